@@ -1,0 +1,11 @@
+/**
+ * Feeds broken files to the readers: `npm run fuzz -- [--seconds N | --cases N] [--seed N]`. Every answer must be a
+ * value or a Fault, within two seconds. Runs on the project's Node, which reads TypeScript.
+ */
+import { spawnSync } from 'node:child_process'
+import { fileURLToPath } from 'node:url'
+import { requireNode } from './tools.mjs'
+
+const runner = fileURLToPath(new URL('../test/fuzz/run.ts', import.meta.url))
+const { status } = spawnSync(requireNode(), [runner, ...process.argv.slice(2)], { stdio: 'inherit' })
+process.exit(status ?? 1)

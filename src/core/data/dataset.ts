@@ -1,0 +1,41 @@
+/** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
+import type { FaultRecord, Task } from '../spec/index.ts'
+
+/** Rows of one part of the data. */
+export interface Rows {
+  readonly count: number
+  /** [count, inputWidth] */
+  readonly inputs: Float32Array
+  /**
+   * `classes`: [count, 2], the index of the right class and the reward (1 unless a sentence says otherwise).
+   * `number`: [count, outputWidth], the values to predict.
+   */
+  readonly targets: Float32Array
+}
+
+export interface Dataset {
+  readonly task: Task
+  readonly inputWidth: number
+  readonly outputWidth: number
+  /** Features, columns or words. */
+  readonly inputNames: readonly string[]
+  /** Classes, words or target columns. */
+  readonly outputNames: readonly string[]
+  readonly train: Rows
+  readonly test: Rows
+  /** Points: x, y before features, [x, y] a row, in the order of the rows; empty for other data. */
+  readonly trainPoints: Float32Array
+  readonly testPoints: Float32Array
+  /** Sentences: the distinct contexts; `contextInputs` [contexts, inputWidth] are the rows that they make. */
+  readonly contexts: readonly string[]
+  readonly contextInputs: Float32Array
+  /** Turns points [n, 2] into rows of inputs [n, inputWidth]; present for points. */
+  readonly featuresOf?: (points: Float32Array) => Float32Array
+  /**
+   * Turns other text into rows of inputs [n, inputWidth], prepared as the training data was; throws a `Fault`.
+   * Sentences: one context. Tables: CSV with a header that has the input columns.
+   */
+  readonly inputsOf?: (text: string) => Float32Array
+  /** What is odd about the data but does not stop training: codes with sentences, as faults have. */
+  readonly warnings?: readonly FaultRecord[]
+}

@@ -1,0 +1,76 @@
+/**
+ * The learner's own sentences. Each word of the contexts is one input (1 where it occurs, however often), each distinct
+ * answer one output: an answer of several words counts as a whole, normalised to single spaces.
+ */
+import { excerpt, Fault, plainText, type SentencesData } from '../spec/index.ts'
+import type { Dataset } from './dataset.ts'
+import { tokenize } from './tokenizer.ts'
+
+/** Distinct words or answers that one network of sentences takes. */
+const mostWords = 4096
+/** Inputs of all rows together: 64 MiB of float32. */
+const mostInputs = 2 ** 24
+
+/** Distinct texts in the order in which they first occur. */
+function distinct(texts: readonly string[]): string[] {
+  return [...new Set(texts)]
+}
+
+/** Row of inputs of one context: 1 where a known word occurs. */
+function bagOfWords(words: readonly string[], places: ReadonlyMap<string, number>): Float32Array {
+  const row = new Float32Array(places.size)
+  for (const word of words) {
+    const place = places.get(word)
+    if (place !== undefined) row[place] = 1
+  }
+  return row
+}
+
+function checkSize(count: number, what: 'words' | 'answers'): void {
+  if (count > mostWords)
+    throw new Fault(what === 'words' ? 'DATA-001' : 'DATA-002', { count, max: mostWords }, 'data.examples')
+}
+
+/** Reads the sentences of a recipe. All of them train: there is no test. */
+export function sentencesDataset(data: SentencesData): Dataset {
+  const contexts = distinct(data.examples.map((example) => plainText(example.context)))
+  const answers = distinct(data.examples.map((example) => plainText(example.answer)))
+  const words = distinct(contexts.flatMap((context) => tokenize(context, data.tokenizer)))
+  checkSize(words.length, 'words')
+  checkSize(answers.length, 'answers')
+  const cells = data.examples.length * words.length
+  if (cells > mostInputs) throw new Fault('DATA-004', { count: cells, max: mostInputs }, 'data.examples')
+
+  const places = new Map(words.map((word, i) => [word, i]))
+  const outputs = new Map(answers.map((answer, i) => [answer, i]))
+  const inputsOf = (text: string): Float32Array => {
+    const known = tokenize(text, data.tokenizer).filter((word) => places.has(word))
+    if (known.length === 0) throw new Fault('DATA-005', { given: excerpt(text), known: excerpt(words.join(' ')) })
+    return bagOfWords(known, places)
+  }
+  const inputs = new Float32Array(cells)
+  const targets = new Float32Array(data.examples.length * 2)
+  data.examples.forEach((example, row) => {
+    inputs.set(inputsOf(example.context), row * words.length)
+    targets.set([outputs.get(plainText(example.answer)) ?? 0, example.reward], row * 2)
+  })
+  const contextInputs = new Float32Array(contexts.length * words.length)
+  contexts.forEach((context, row) => {
+    contextInputs.set(inputsOf(context), row * words.length)
+  })
+  const none = new Float32Array(0)
+  return {
+    task: 'classes',
+    inputWidth: words.length,
+    outputWidth: answers.length,
+    inputNames: words,
+    outputNames: answers,
+    train: { count: data.examples.length, inputs, targets },
+    test: { count: 0, inputs: none, targets: none },
+    trainPoints: none,
+    testPoints: none,
+    contexts,
+    contextInputs,
+    inputsOf,
+  }
+}

@@ -1,0 +1,208 @@
+/** Tables: columns of numbers and words to rows of inputs and targets. */
+import { readCsv, type Table } from '../io/csv.ts'
+import { type CsvData, excerpt, Fault, type FaultRecord, nearest } from '../spec/index.ts'
+import { type Column, columnNumbers, columnWords, isNumeric } from './column.ts'
+import type { Dataset } from './dataset.ts'
+import { takeRows, testRows } from './split.ts'
+
+/** Whole numbers with at most so many different values are classes, not quantities. */
+const mostNumberClasses = 20
+/** More classes than this, or than half of the rows, are hardly classes: names, ids. */
+const mostClasses = 1000
+const fewClasses = 10
+/** Different words of an input column; each becomes an input of its own. */
+const mostCategories = 256
+/** Inputs of all rows together: 256 MiB of float32. */
+const mostInputs = 2 ** 26
+
+/** How one column enters the network, learned from the training table and used for every other. */
+type Encoding =
+  | { readonly kind: 'number'; readonly name: string; mean: number; deviation: number }
+  | { readonly kind: 'words'; readonly name: string; readonly categories: readonly string[] }
+
+interface Target {
+  readonly task: Dataset['task']
+  readonly names: readonly string[]
+  /** As in `Rows`. */
+  readonly values: Float32Array
+}
+
+/** Reads a recipe's table. Throws a `Fault` with row and column for what cannot be learned from. */
+export function tableDataset(data: CsvData, seed: number, csv: string): Dataset {
+  const table = readCsv(csv)
+  const warnings: FaultRecord[] = []
+  const columns = namedColumns(table, warnings)
+  const target = encodeTarget(columnOf(columns, data.target, 'CSV-014', 'data.target'))
+  const inputs = inputColumns(columns, data)
+  const encodings = inputs.map(encodingOf)
+  const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0)
+  const count = table.rows.length
+  if (count < 2) throw new Fault('CSV-026', { count })
+  if (count * width > mostInputs) throw new Fault('DATA-004', { count: count * width, max: mostInputs })
+  const { train, test } = testRows(count, data.testShare, seed)
+  standardize(encodings, inputs, train, data.standardize, warnings)
+  const all = encode(inputs, encodings)
+  const rows = { count, inputs: all, targets: target.values }
+  const none = new Float32Array(0)
+  return {
+    task: target.task,
+    inputWidth: width,
+    outputWidth: target.names.length,
+    inputNames: encodings.flatMap(inputNames),
+    outputNames: target.names,
+    train: takeRows(rows, train),
+    test: takeRows(rows, test),
+    trainPoints: none,
+    testPoints: none,
+    contexts: [],
+    contextInputs: none,
+    inputsOf: (text) => encodeOther(text, encodings),
+    warnings,
+  }
+}
+
+/** Columns by name; the second `x` is called `x (2)`, with a warning. */
+function namedColumns(table: Table, warnings: FaultRecord[]): Column[] {
+  const taken = new Set(table.header)
+  const seen = new Set<string>()
+  return table.header.map((header, i) => {
+    let name = header
+    if (seen.has(header)) {
+      for (let n = 2; taken.has(name); n++) name = `${header} (${n})`
+      warnings.push({
+        code: 'CSV-013',
+        at: `column ${i + 1}`,
+        values: { column: excerpt(header), renamed: excerpt(name) },
+      })
+    }
+    taken.add(name)
+    seen.add(name)
+    return { name, values: table.rows.map((row) => row[i] ?? ''), rowNumbers: table.rowNumbers }
+  })
+}
+
+function columnOf(columns: readonly Column[], name: string, code: string, at: string): Column {
+  const wanted = name.trim().normalize('NFC')
+  const found = columns.find((column) => column.name === wanted)
+  if (found !== undefined) return found
+  const names = columns.map((column) => column.name)
+  throw new Fault(code, { column: excerpt(name), nearest: excerpt(nearest(wanted, names)) }, at)
+}
+
+function inputColumns(columns: readonly Column[], data: CsvData): Column[] {
+  const target = data.target.trim().normalize('NFC')
+  const inputs =
+    data.inputs.length === 0
+      ? columns.filter((column) => column.name !== target)
+      : data.inputs.map((name, i) => columnOf(columns, name, 'CSV-017', `data.inputs.${i}`))
+  if (inputs.some((column) => column.name === target)) {
+    throw new Fault('CSV-018', { column: excerpt(target) }, 'data.inputs')
+  }
+  if (inputs.length === 0) throw new Fault('CSV-019', {}, 'data.inputs')
+  return inputs
+}
+
+/** Distinct words in an order that depends on neither language nor file. */
+function sortedWords(words: readonly string[]): string[] {
+  return [...new Set(words)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
+}
+
+function encodeTarget(column: Column): Target {
+  if (!isNumeric(column)) return classes(columnWords(column), column.name)
+  const numbers = columnNumbers(column)
+  const distinct = [...new Set(numbers)].sort((a, b) => a - b)
+  if (distinct.length > mostNumberClasses || !distinct.every(Number.isInteger)) {
+    return { task: 'number', names: [column.name], values: Float32Array.from(numbers) }
+  }
+  return classes([...numbers].map(String), column.name, distinct.map(String))
+}
+
+function classes(labels: readonly string[], column: string, names = sortedWords(labels)): Target {
+  const [only] = names
+  if (names.length < 2) throw new Fault('CSV-015', { column: excerpt(column), given: excerpt(only ?? '') })
+  if (names.length > mostClasses || (names.length > fewClasses && names.length > labels.length / 2)) {
+    throw new Fault('CSV-016', { column: excerpt(column), count: names.length })
+  }
+  const places = new Map(names.map((name, i) => [name, i]))
+  return { task: 'classes', names, values: Float32Array.from(labels.flatMap((label) => [places.get(label) ?? 0, 1])) }
+}
+
+function encodingOf(column: Column): Encoding {
+  if (isNumeric(column)) return { kind: 'number', name: column.name, mean: 0, deviation: 1 }
+  const categories = sortedWords(columnWords(column))
+  if (categories.length > mostCategories) {
+    throw new Fault('CSV-027', { column: excerpt(column.name), count: categories.length, max: mostCategories })
+  }
+  return { kind: 'words', name: column.name, categories }
+}
+
+const widthOf = (encoding: Encoding): number => (encoding.kind === 'number' ? 1 : encoding.categories.length)
+
+function inputNames(encoding: Encoding): string[] {
+  if (encoding.kind === 'number') return [encoding.name]
+  return encoding.categories.map((category) => `${encoding.name}=${category}`)
+}
+
+/** Takes mean and deviation from the training rows alone; warns of columns that are the same everywhere. */
+function standardize(
+  encodings: readonly Encoding[],
+  columns: readonly Column[],
+  train: Uint32Array,
+  wanted: boolean,
+  warnings: FaultRecord[],
+): void {
+  encodings.forEach((encoding, i) => {
+    const column = columns[i]
+    if (column === undefined) return
+    if (new Set(column.values).size === 1) {
+      warnings.push({ code: 'CSV-012', at: `column ${column.name}`, values: { column: excerpt(column.name) } })
+    }
+    if (!wanted || encoding.kind !== 'number') return
+    const all = columnNumbers(column)
+    const { mean, deviation } = statistics(Float64Array.from(train, (row) => all[row] ?? 0))
+    encoding.mean = mean
+    // A column that never changes becomes 0, not a division by 0.
+    encoding.deviation = deviation > 0 ? deviation : 1
+  })
+}
+
+/** Mean and standard deviation (of the population) in two passes. */
+function statistics(values: Float64Array): { mean: number; deviation: number } {
+  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
+  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
+  return { mean, deviation: Math.sqrt(variance) }
+}
+
+/** Columns to rows of inputs [rows, width]; a word that the training table did not have is all zeros. */
+function encode(columns: readonly Column[], encodings: readonly Encoding[]): Float32Array {
+  const count = columns[0]?.values.length ?? 0
+  const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0)
+  const inputs = new Float32Array(count * width)
+  let place = 0
+  encodings.forEach((encoding, i) => {
+    const column = columns[i]
+    if (column === undefined) return
+    if (encoding.kind === 'number') {
+      columnNumbers(column).forEach((value, row) => {
+        inputs[row * width + place] = (value - encoding.mean) / encoding.deviation
+      })
+    } else {
+      const places = new Map(encoding.categories.map((category, n) => [category, n]))
+      columnWords(column).forEach((word, row) => {
+        const n = places.get(word)
+        if (n !== undefined) inputs[row * width + place + n] = 1
+      })
+    }
+    place += widthOf(encoding)
+  })
+  return inputs
+}
+
+/** Rows of inputs from another table: the columns are found by name, the target need not be there. */
+function encodeOther(csv: string, encodings: readonly Encoding[]): Float32Array {
+  const columns = namedColumns(readCsv(csv), [])
+  return encode(
+    encodings.map((encoding) => columnOf(columns, encoding.name, 'CSV-017', 'header')),
+    encodings,
+  )
+}

@@ -1,0 +1,170 @@
+/** The fast backend: plans a program into instructions in WebAssembly memory; one call runs any number of steps. */
+import { type Node, sizeOf, type Storage } from '../graph/node.ts'
+import { Fault } from '../spec/index.ts'
+import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
+import type { Backend, Effect, Program, Runnable } from './program.ts'
+
+/** The compiled kernels; one module serves any number of backends and can be sent to other threads. */
+export interface Kernels {
+  readonly module: WebAssembly.Module
+}
+
+/** Compiles the kernels' bytes. Throws `KERNEL-001` where the engine lacks relaxed SIMD. */
+export function compileKernels(bytes: BufferSource): Kernels {
+  try {
+    return { module: new WebAssembly.Module(bytes) }
+  } catch (error) {
+    throw new Fault('KERNEL-001', { detail: error instanceof Error ? error.message : String(error) })
+  }
+}
+
+const pageBytes = 65536
+const firstPages = 64
+const mostPages = 65536
+const panelBytes = 1 << 18
+const rowScratchBytes = 65536 * 4
+
+type NumberFunction = (...words: number[]) => number
+
+/** A typed look at the module's exports, checked once. */
+class Exports {
+  private readonly exports: WebAssembly.Exports
+  private readonly places = new Map<string, number>()
+
+  constructor(exports: WebAssembly.Exports) {
+    this.exports = exports
+  }
+
+  call(name: string): NumberFunction {
+    const value = this.exports[name]
+    if (typeof value !== 'function') throw new Error(`internal: no kernel ${name}`)
+    return value as NumberFunction
+  }
+
+  /** Place of a kernel in the table of indirect calls. */
+  placeOf(name: string): number {
+    const known = this.places.get(name)
+    if (known !== undefined) return known
+    const table = this.exports.table
+    if (!(table instanceof WebAssembly.Table)) throw new Error('internal: the kernels export no table')
+    const place = table.grow(1)
+    table.set(place, this.call(name))
+    this.places.set(name, place)
+    return place
+  }
+}
+
+export class WasmBackend implements Backend {
+  readonly kind = 'wasm'
+  private readonly memory: WebAssembly.Memory
+  private readonly exports: Exports
+  private readonly options: PlanOptions
+  private readonly addresses = new Map<Storage, number>()
+  private next: number
+  private scratch = { at: 0, bytes: 0 }
+  private buffer: ArrayBufferLike
+
+  constructor(kernels: Kernels, options: PlanOptions = bestPlan) {
+    this.memory = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages, shared: true })
+    const instance = new WebAssembly.Instance(kernels.module, { env: { memory: this.memory } })
+    this.exports = new Exports(instance.exports)
+    this.options = options
+    this.buffer = this.memory.buffer
+    this.next = Math.ceil(this.exports.call('heapBase')() / 64) * 64
+    this.exports.call('usePanel')(this.allocate(panelBytes))
+    this.exports.call('useScratch')(this.allocate(rowScratchBytes))
+  }
+
+  /** True where relaxed multiply-add rounds once, so that the bits are those of every other computer. */
+  get bitsAreStandard(): boolean {
+    return this.exports.call('multiplyAddIsFused')() === 1
+  }
+
+  /** Bytes of memory in use. */
+  get bytes(): number {
+    return this.next
+  }
+
+  load(program: Program): Runnable {
+    const plan = planOf(program, this.options)
+    const words = this.wordsOf(program, plan)
+    const start = this.allocate(words.length * 4)
+    new Int32Array(this.buffer, start, words.length).set(words)
+    const end = start + words.length * 4
+    const cursor = program.cursor === null ? 0 : this.addressOf(program.cursor)
+    const guard = program.guard === null ? 0 : this.addressOf(program.guard)
+    const run = this.exports.call('run')
+    const { advanceBy } = program
+    return { run: (steps) => run(start, end, steps, cursor, advanceBy, guard) }
+  }
+
+  write(storage: Storage, data: ArrayLike<number>): void {
+    const size = sizeOf(storage.shape)
+    if (data.length > size) throw new RangeError(`write: ${storage.name} holds ${size} numbers, got ${data.length}`)
+    const at = this.addressOf(storage)
+    new Float32Array(this.buffer, at, size).set(data)
+  }
+
+  read(storage: Storage): Float32Array {
+    const at = this.addressOf(storage)
+    return new Float32Array(this.buffer, at, sizeOf(storage.shape))
+  }
+
+  dispose(): void {
+    this.addresses.clear()
+  }
+
+  private wordsOf(program: Program, plan: Plan): number[] {
+    const scratch = this.scratchOf(plan.scratchBytes)
+    const at = (node: Node): number => {
+      const place = node.storage === undefined ? plan.placeOf(node) : { kind: 'storage' as const, storage: node.storage }
+      return place.kind === 'storage' ? this.addressOf(place.storage) : scratch + place.offset
+    }
+    const words: number[] = []
+    const instruct = (kernel: string, list: readonly number[]): void => {
+      words.push(this.exports.placeOf(kernel), list.length, ...list)
+    }
+    const effect = (effect: Effect): void =>
+      instruct(
+        effect.kernel.name,
+        effect.kernel.arguments((storage) => this.addressOf(storage)),
+      )
+    program.before.forEach(effect)
+    for (const call of plan.calls) instruct(call.kernel, call.words(at))
+    program.after.forEach(effect)
+    return words
+  }
+
+  private addressOf(storage: Storage): number {
+    if (storage.within !== undefined) return this.addressOf(storage.within.storage) + storage.within.first * 4
+    let at = this.addresses.get(storage)
+    if (at === undefined) {
+      at = this.allocate(Math.max(1, sizeOf(storage.shape)) * 4)
+      this.addresses.set(storage, at)
+    }
+    return at
+  }
+
+  /** Programs run one at a time, so they share one scratch memory as long as it is large enough. */
+  private scratchOf(bytes: number): number {
+    if (this.scratch.bytes < bytes) this.scratch = { at: this.allocate(bytes), bytes }
+    return this.scratch.at
+  }
+
+  /** Throws `MEMORY-001` when the computer has no more to give. */
+  private allocate(bytes: number): number {
+    const at = this.next
+    const end = Math.ceil((at + bytes) / 64) * 64
+    const missing = Math.ceil((end - this.buffer.byteLength) / pageBytes)
+    if (missing > 0) {
+      try {
+        this.memory.grow(missing)
+      } catch {
+        throw new Fault('MEMORY-001', { needed: end, granted: this.buffer.byteLength })
+      }
+      this.buffer = this.memory.buffer
+    }
+    this.next = end
+    return at
+  }
+}

@@ -1,0 +1,24 @@
+import type { Builder, Node } from '../graph/node.ts'
+import type { Activation } from '../spec/index.ts'
+
+/** What a layer computes on the way: the sums before the activation and the activations. */
+export interface LayerValues {
+  readonly sums: Node
+  readonly activations: Node
+}
+
+/** Applies an activation by name; `linear` is the value itself. */
+export function activate(build: Builder, value: Node, activation: Activation): Node {
+  return activation === 'linear' ? value : build.apply(activation, [value])
+}
+
+/**
+ * Dense layer: `z = x W^T + b`, `y = activation(z)`.
+ *
+ * x [rows, in], weight [out, in], bias [out] -> z, y [rows, out].
+ */
+export function dense(build: Builder, x: Node, weight: Node, bias: Node, activation: Activation): LayerValues {
+  const product = build.apply('matmul', [x, weight], { transposeB: true })
+  const sums = build.apply('add', [product, bias])
+  return { sums, activations: activate(build, sums, activation) }
+}

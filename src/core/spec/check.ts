@@ -1,0 +1,193 @@
+/** From any JSON value to a complete recipe, or to a `Fault` that names the place. */
+import {
+  acceptChoice,
+  acceptFields,
+  acceptList,
+  acceptNumber,
+  acceptSet,
+  acceptSwitch,
+  acceptText,
+  type Fields,
+  isFields,
+  memberOf,
+  required,
+  show,
+} from './check-value.ts'
+import { Fault } from './fault.ts'
+import {
+  activations,
+  type CsvData,
+  type DataSpec,
+  initializers,
+  type LayerSpec,
+  losses,
+  type OptimizerSpec,
+  optimizers,
+  type PointsData,
+  pointFeatures,
+  pointShapes,
+  type Recipe,
+  recipeFormat,
+  type SentenceExample,
+  type SentencesData,
+  type TrainingSpec,
+  tokenizers,
+} from './recipe.ts'
+import { excerpt, plainText } from './text.ts'
+
+/** Hidden layers of one network. */
+const mostLayers = 1000
+/** Sentences that one recipe carries. */
+const mostExamples = 10_000
+/** Columns that a recipe may name: the widest table that is read. */
+const mostColumns = 10_000
+
+const recipeKeys = ['format', 'name', 'seed', 'data', 'network', 'training']
+
+/**
+ * Checks a JSON value and writes every default into it, so that it means the same in the next version.
+ * The keys come in a fixed order: equal recipes give equal JSON. Throws a `Fault` (`RECIPE-…`) with the path in `at`.
+ */
+export function acceptRecipe(value: unknown): Recipe {
+  checkFormat(value)
+  const fields = acceptFields(value, '', recipeKeys)
+  return {
+    format: recipeFormat,
+    name: fields.name === undefined ? '' : acceptText(fields.name, 'name', false),
+    seed: acceptNumber(fields.seed, 'seed'),
+    data: acceptData(required(fields, 'data', 'data')),
+    network: acceptNetwork(required(fields, 'network', 'network')),
+    training: acceptTraining(fields.training ?? {}),
+  }
+}
+
+/** Looks at the format first: a newer recipe may have keys that are unknown here and is not to blame. */
+function checkFormat(value: unknown): void {
+  const format = typeof value === 'object' && value !== null && 'format' in value ? value.format : undefined
+  if (format === recipeFormat || typeof value !== 'object' || value === null || Array.isArray(value)) return
+  if (format === undefined) throw new Fault('RECIPE-012', { key: 'format' }, 'format')
+  const given = show(format)
+  const generation = typeof format === 'string' ? /^paramap\/(\d{1,9})$/.exec(format)?.[1] : undefined
+  const newer = generation !== undefined && Number(generation) > 1
+  throw new Fault(newer ? 'RECIPE-010' : 'RECIPE-011', { given, known: recipeFormat }, 'format')
+}
+
+const sources: { readonly [Source in DataSpec['source']]: (fields: unknown) => DataSpec } = {
+  points: acceptPoints,
+  csv: acceptCsv,
+  sentences: acceptSentences,
+}
+const sourceNames = ['points', 'csv', 'sentences'] as const
+
+/** Checks the `data` of a recipe. */
+function acceptData(value: unknown): DataSpec {
+  if (!isFields(value)) throw new Fault('RECIPE-002', { given: show(value) }, 'data')
+  return sources[memberOf(required(value, 'source', 'data.source'), 'data.source', sourceNames)](value)
+}
+
+function acceptPoints(value: unknown): PointsData {
+  const fields = acceptFields(value, 'data', ['source', 'shape', 'samples', 'noise', 'testShare', 'features'])
+  return {
+    source: 'points',
+    shape: acceptChoice(fields.shape, 'data.shape', pointShapes),
+    samples: acceptNumber(fields.samples, 'data.samples'),
+    noise: acceptNumber(fields.noise, 'data.noise'),
+    testShare: acceptNumber(fields.testShare, 'data.testShare'),
+    features: acceptSet(fields.features, 'data.features', pointFeatures),
+  }
+}
+
+function acceptCsv(value: unknown): CsvData {
+  const fields = acceptFields(value, 'data', ['source', 'path', 'target', 'inputs', 'testShare', 'standardize'])
+  const inputs = acceptList(fields.inputs ?? [], 'data.inputs', mostColumns)
+  const names = inputs.map((name, i) => acceptText(name, `data.inputs.${i}`, true))
+  const seen = new Set<string>()
+  names.forEach((name, i) => {
+    if (seen.has(name)) throw new Fault('RECIPE-013', { given: excerpt(name) }, `data.inputs.${i}`)
+    seen.add(name)
+  })
+  return {
+    source: 'csv',
+    path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true),
+    target: acceptText(required(fields, 'target', 'data.target'), 'data.target', true),
+    inputs: names,
+    testShare: acceptNumber(fields.testShare, 'data.testShare'),
+    standardize: acceptSwitch(fields.standardize, 'data.standardize'),
+  }
+}
+
+function acceptSentences(value: unknown): SentencesData {
+  const fields = acceptFields(value, 'data', ['source', 'tokenizer', 'examples'])
+  const list = acceptList(required(fields, 'examples', 'data.examples'), 'data.examples', mostExamples)
+  const examples = list.map((example, i) => acceptExample(example, `data.examples.${i}`))
+  const answers = new Set(examples.map((example) => plainText(example.answer)))
+  if (answers.size < 2) throw new Fault('RECIPE-015', { given: answers.size }, 'data.examples')
+  return {
+    source: 'sentences',
+    tokenizer: acceptChoice(fields.tokenizer, 'data.tokenizer', tokenizers),
+    examples,
+  }
+}
+
+function acceptExample(value: unknown, path: string): SentenceExample {
+  const fields = acceptFields(value, path, ['context', 'answer', 'reward'])
+  return {
+    context: acceptText(required(fields, 'context', `${path}.context`), `${path}.context`, true),
+    answer: acceptText(required(fields, 'answer', `${path}.answer`), `${path}.answer`, true),
+    reward: acceptReward(fields.reward, `${path}.reward`),
+  }
+}
+
+/** From -1, scolded as much as can be, to 1, praised as much. */
+function acceptReward(value: unknown, path: string): number {
+  if (value === undefined) return 1
+  if (typeof value === 'number' && value >= -1 && value <= 1) return value === 0 ? 0 : value
+  throw new Fault('RECIPE-019', { given: show(value), min: -1, max: 1 }, path)
+}
+
+/** Checks the hidden layers of a recipe. */
+function acceptNetwork(value: unknown): readonly LayerSpec[] {
+  return acceptList(value, 'network', mostLayers).map((layer, i) => acceptLayer(layer, `network.${i}`))
+}
+
+function acceptLayer(value: unknown, path: string): LayerSpec {
+  const fields = acceptFields(value, path, ['layer', 'units', 'activation'])
+  return {
+    layer: memberOf(required(fields, 'layer', `${path}.layer`), `${path}.layer`, ['dense']),
+    units: acceptNumber(fields.units, `${path}.units`),
+    activation: acceptChoice(fields.activation, `${path}.activation`, activations),
+  }
+}
+
+/** Checks the `training` of a recipe. */
+function acceptTraining(value: unknown): TrainingSpec {
+  const known = ['loss', 'optimizer', 'initializer', 'batchSize', 'l1', 'l2', 'stop']
+  const fields = acceptFields(value, 'training', known)
+  return {
+    loss: acceptChoice(fields.loss, 'training.loss', losses),
+    optimizer: acceptOptimizer(fields.optimizer ?? {}),
+    initializer: acceptChoice(fields.initializer, 'training.initializer', initializers),
+    batchSize: acceptNumber(fields.batchSize, 'training.batchSize'),
+    l1: acceptNumber(fields.l1, 'training.l1'),
+    l2: acceptNumber(fields.l2, 'training.l2'),
+    stop: { epochs: acceptNumber(acceptStop(fields.stop ?? {}).epochs, 'training.stop.epochs') },
+  }
+}
+
+function acceptStop(value: unknown): Fields {
+  return acceptFields(value, 'training.stop', ['epochs'])
+}
+
+function acceptOptimizer(value: unknown): OptimizerSpec {
+  const path = 'training.optimizer'
+  const known = ['name', 'learningRate', 'momentum', 'beta1', 'beta2', 'epsilon']
+  const fields = acceptFields(value, path, known)
+  return {
+    name: acceptChoice(fields.name, `${path}.name`, optimizers),
+    learningRate: acceptNumber(fields.learningRate, `${path}.learningRate`),
+    momentum: acceptNumber(fields.momentum, `${path}.momentum`),
+    beta1: acceptNumber(fields.beta1, `${path}.beta1`),
+    beta2: acceptNumber(fields.beta2, `${path}.beta2`),
+    epsilon: acceptNumber(fields.epsilon, `${path}.epsilon`),
+  }
+}

@@ -1,0 +1,182 @@
+/**
+ * The only list of hyperparameters: form, checks, help, documentation, file format and sweep read it.
+ * A hyperparameter is chosen by a person before or while training; a parameter is learned.
+ */
+import { activations, initializers, losses, optimizers, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
+
+/** What an edit of this value does to a run that is training. */
+export type Effect =
+  /** applies at the next batch, nothing else changes */
+  | 'live'
+  /** draws or reads other data; the parameters stay where their shapes allow */
+  | 'data'
+  /** the network gets other parameters; what can be kept is kept */
+  | 'parameters'
+
+export interface Words {
+  readonly name: string
+  readonly about: string
+}
+
+interface Described {
+  /** Path in the recipe; `*` stands for the index of a layer. */
+  readonly path: string
+  readonly symbol?: string
+  readonly unit?: string
+  readonly effect: Effect
+  readonly group: 'data' | 'network' | 'training'
+  /** Paths apply only when this holds: a data source or an optimizer's name. */
+  readonly only?: { readonly source?: readonly string[]; readonly optimizer?: readonly string[] }
+  readonly ko: Words
+  readonly en: Words
+}
+
+export interface NumberHyperparameter extends Described {
+  readonly kind: 'number' | 'integer'
+  readonly min: number
+  readonly max: number
+  /** The minimum itself is not allowed (a learning rate of 0). */
+  readonly exclusiveMin?: boolean
+  readonly scale: 'linear' | 'log'
+  readonly default: number
+  /** A value worth trying when the one given is refused. */
+  readonly suggest: number
+}
+
+export interface ChoiceHyperparameter extends Described {
+  readonly kind: 'choice'
+  readonly choices: readonly string[]
+  readonly default: string
+}
+
+export interface SetHyperparameter extends Described {
+  readonly kind: 'set'
+  readonly choices: readonly string[]
+  readonly default: readonly string[]
+}
+
+export interface SwitchHyperparameter extends Described {
+  readonly kind: 'switch'
+  readonly default: boolean
+}
+
+export type Hyperparameter = NumberHyperparameter | ChoiceHyperparameter | SetHyperparameter | SwitchHyperparameter
+
+export const hyperparameters: readonly Hyperparameter[] = [
+  {
+    path: 'seed', kind: 'integer', min: 0, max: 4294967295, scale: 'linear', default: 1, suggest: 1, effect: 'parameters', group: 'training',
+    ko: { name: '시드', about: '무작위의 출발점이에요. 같은 시드는 어느 컴퓨터에서나 같은 결과를 만들어요.' },
+    en: { name: 'Seed', about: 'Where chance starts. The same seed gives the same result on every computer.' },
+  },
+  {
+    path: 'data.shape', kind: 'choice', choices: pointShapes, default: 'circle', effect: 'data', group: 'data', only: { source: ['points'] },
+    ko: { name: '모양', about: '점들이 놓이는 모양이에요. 모양마다 어려움이 달라요.' },
+    en: { name: 'Shape', about: 'How the points lie. Each shape is hard in its own way.' },
+  },
+  {
+    path: 'data.samples', kind: 'integer', min: 10, max: 10000, scale: 'log', default: 500, suggest: 500, effect: 'data', group: 'data', only: { source: ['points'] },
+    ko: { name: '표본 수', about: '점의 개수예요. 많을수록 배우기 쉽지만 한 에포크가 길어져요.' },
+    en: { name: 'Samples', about: 'How many points there are. More are easier to learn from; an epoch takes longer.' },
+  },
+  {
+    path: 'data.noise', kind: 'number', min: 0, max: 1, scale: 'linear', default: 0, suggest: 0.1, effect: 'data', group: 'data', only: { source: ['points'] },
+    ko: { name: '잡음', about: '점이 제자리에서 얼마나 흔들리는지예요. 크면 외우지 않고 배워야 해요.' },
+    en: { name: 'Noise', about: 'How far points stray from their place. With much noise, memorising does not help.' },
+  },
+  {
+    path: 'data.testShare', kind: 'number', min: 0, max: 0.9, scale: 'linear', default: 0.5, suggest: 0.5, effect: 'data', group: 'data', only: { source: ['points', 'csv'] },
+    ko: { name: '시험 비율', about: '배울 때 보여 주지 않고 시험에만 쓰는 몫이에요.' },
+    en: { name: 'Test share', about: 'The part that is never shown in training and only used to test.' },
+  },
+  {
+    path: 'data.features', kind: 'set', choices: pointFeatures, default: ['x', 'y'], effect: 'parameters', group: 'data', only: { source: ['points'] },
+    ko: { name: '특징', about: '네트워크에 들어가는 값이에요. 좋은 특징은 층을 대신하기도 해요.' },
+    en: { name: 'Features', about: 'The numbers that enter the network. A good feature can replace a layer.' },
+  },
+  {
+    path: 'data.standardize', kind: 'switch', default: true, effect: 'data', group: 'data', only: { source: ['csv'] },
+    ko: { name: '표준화', about: '열마다 평균을 0, 표준편차를 1로 맞춰요.' },
+    en: { name: 'Standardise', about: 'Gives every column mean 0 and standard deviation 1.' },
+  },
+  {
+    path: 'data.tokenizer', kind: 'choice', choices: tokenizers, default: 'word', effect: 'parameters', group: 'data', only: { source: ['sentences'] },
+    ko: { name: '토크나이저', about: '문장을 나누는 단위예요.' },
+    en: { name: 'Tokenizer', about: 'The pieces that a sentence is cut into.' },
+  },
+  {
+    path: 'network.*.units', kind: 'integer', min: 1, max: 4096, scale: 'log', default: 4, suggest: 8, unit: 'nodes', effect: 'parameters', group: 'network',
+    ko: { name: '노드 수', about: '한 층에 있는 정류장의 수예요. 늘리면 매개변수도 늘어요.' },
+    en: { name: 'Nodes', about: 'How many stops a layer has. More nodes mean more parameters.' },
+  },
+  {
+    path: 'network.*.activation', kind: 'choice', choices: activations, default: 'tanh', symbol: 'f', effect: 'live', group: 'network',
+    ko: { name: '활성화', about: '노드가 합을 구부리는 방법이에요. 구부리지 않으면 층을 쌓아도 직선뿐이에요.' },
+    en: { name: 'Activation', about: 'How a node bends its sum. Without bending, many layers are no more than one.' },
+  },
+  {
+    path: 'training.loss', kind: 'choice', choices: losses, default: 'auto', symbol: 'L', effect: 'live', group: 'training',
+    ko: { name: '손실', about: '얼마나 틀렸는지 재는 자예요. 자동은 데이터에 맞는 것을 골라요.' },
+    en: { name: 'Loss', about: 'The ruler for how wrong the network is. Auto chooses the one that suits the data.' },
+  },
+  {
+    path: 'training.optimizer.name', kind: 'choice', choices: optimizers, default: 'adam', effect: 'live', group: 'training',
+    ko: { name: '옵티마이저', about: '기울기를 보고 매개변수를 옮기는 방법이에요.' },
+    en: { name: 'Optimizer', about: 'How the gradient is turned into a move of the parameters.' },
+  },
+  {
+    path: 'training.optimizer.learningRate', kind: 'number', min: 0, exclusiveMin: true, max: 10, scale: 'log', default: 0.01, suggest: 0.01, symbol: 'η', effect: 'live', group: 'training',
+    ko: { name: '학습률', about: '한 걸음의 크기예요. 너무 크면 튀고 너무 작으면 느려요.' },
+    en: { name: 'Learning rate', about: 'The size of one step. Too large jumps about, too small crawls.' },
+  },
+  {
+    path: 'training.optimizer.momentum', kind: 'number', min: 0, max: 0.999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'μ', effect: 'live', group: 'training', only: { optimizer: ['momentum'] },
+    ko: { name: '관성', about: '지난 걸음을 얼마나 이어 가는지예요.' },
+    en: { name: 'Momentum', about: 'How much of the last step is carried on.' },
+  },
+  {
+    path: 'training.optimizer.beta1', kind: 'number', min: 0, max: 0.9999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'β₁', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
+    ko: { name: '베타 1', about: 'Adam이 기울기의 평균을 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Beta 1', about: 'How long Adam remembers the mean of the gradient.' },
+  },
+  {
+    path: 'training.optimizer.beta2', kind: 'number', min: 0, max: 0.99999, scale: 'linear', default: 0.999, suggest: 0.999, symbol: 'β₂', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
+    ko: { name: '베타 2', about: 'Adam이 기울기의 크기를 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Beta 2', about: 'How long Adam remembers the size of the gradient.' },
+  },
+  {
+    path: 'training.optimizer.epsilon', kind: 'number', min: 0, exclusiveMin: true, max: 1, scale: 'log', default: 1e-8, suggest: 1e-8, symbol: 'ε', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
+    ko: { name: '엡실론', about: '0으로 나누지 않게 하는 작은 수예요.' },
+    en: { name: 'Epsilon', about: 'A small number that keeps a division by zero away.' },
+  },
+  {
+    path: 'training.initializer', kind: 'choice', choices: initializers, default: 'xavier-uniform', effect: 'parameters', group: 'training',
+    ko: { name: '초기값', about: '배우기 전의 가중치를 정하는 방법이에요.' },
+    en: { name: 'Initial values', about: 'How the weights are drawn before anything is learned.' },
+  },
+  {
+    path: 'training.batchSize', kind: 'integer', min: 1, max: 65536, scale: 'log', default: 10, suggest: 10, unit: 'rows', effect: 'live', group: 'training',
+    ko: { name: '배치 크기', about: '한 걸음마다 함께 보는 표본의 수예요.' },
+    en: { name: 'Batch size', about: 'How many samples are looked at together for one step.' },
+  },
+  {
+    path: 'training.l1', kind: 'number', min: 0, max: 10, scale: 'log', default: 0, suggest: 0.001, symbol: 'λ₁', effect: 'live', group: 'training',
+    ko: { name: 'L1 규제', about: '쓸모없는 가중치를 0으로 당겨요.' },
+    en: { name: 'L1 penalty', about: 'Pulls weights that are not needed to zero.' },
+  },
+  {
+    path: 'training.l2', kind: 'number', min: 0, max: 10, scale: 'log', default: 0, suggest: 0.001, symbol: 'λ₂', effect: 'live', group: 'training',
+    ko: { name: 'L2 규제', about: '큰 가중치를 작게 눌러요.' },
+    en: { name: 'L2 penalty', about: 'Presses large weights down.' },
+  },
+  {
+    path: 'training.stop.epochs', kind: 'integer', min: 1, max: 1000000, scale: 'log', default: 100, suggest: 100, unit: 'epochs', effect: 'live', group: 'training',
+    ko: { name: '멈출 에포크', about: '데이터를 이만큼 다 보면 멈춰요.' },
+    en: { name: 'Epochs', about: 'Training stops after seeing all data this many times.' },
+  },
+]
+
+/** The entry for a path of a recipe, layer indices standing for `*`; undefined where the table has none. */
+export function hyperparameterAt(path: string): Hyperparameter | undefined {
+  const pattern = path.replace(/\.\d+\./g, '.*.')
+  return hyperparameters.find((entry) => entry.path === pattern)
+}

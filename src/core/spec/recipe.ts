@@ -1,0 +1,106 @@
+/**
+ * The recipe: one JSON document that says everything about a network and its training.
+ * These types are its accepted form, with every default written in (`acceptRecipe` in `check.ts` makes it).
+ */
+
+export const recipeFormat = 'paramap/1'
+
+export const pointShapes = ['circle', 'xor', 'gauss', 'spiral', 'plane', 'multi-gauss'] as const
+export type PointShape = (typeof pointShapes)[number]
+
+/** Features that a point's x and y can be turned into, in the order in which they enter the network. */
+export const pointFeatures = ['x', 'y', 'x^2', 'y^2', 'xy', 'sin x', 'sin y'] as const
+export type PointFeature = (typeof pointFeatures)[number]
+
+export const tokenizers = ['word'] as const
+export type Tokenizer = (typeof tokenizers)[number]
+
+export const activations = ['linear', 'relu', 'sigmoid', 'tanh'] as const
+export type Activation = (typeof activations)[number]
+
+export const losses = ['auto', 'cross-entropy', 'mse'] as const
+export type Loss = (typeof losses)[number]
+
+export const optimizers = ['sgd', 'momentum', 'adam'] as const
+export type OptimizerName = (typeof optimizers)[number]
+
+export const initializers = ['xavier-uniform', 'xavier-normal', 'he-uniform', 'he-normal', 'uniform'] as const
+export type Initializer = (typeof initializers)[number]
+
+/** Points in the plane, -6 <= x, y <= 6: two classes, or one number for `plane` and `multi-gauss`. */
+export interface PointsData {
+  readonly source: 'points'
+  readonly shape: PointShape
+  readonly samples: number
+  readonly noise: number
+  readonly testShare: number
+  readonly features: readonly PointFeature[]
+}
+
+/** A table in a file; `inputs` empty means every column but the target. */
+export interface CsvData {
+  readonly source: 'csv'
+  readonly path: string
+  readonly target: string
+  readonly inputs: readonly string[]
+  readonly testShare: number
+  readonly standardize: boolean
+}
+
+/** One sentence to learn: after `context` comes `answer`; a negative reward says that it should not. */
+export interface SentenceExample {
+  readonly context: string
+  readonly answer: string
+  readonly reward: number
+}
+
+/** The learner's own sentences; every word of the contexts is an input, every word of the answers an output. */
+export interface SentencesData {
+  readonly source: 'sentences'
+  readonly tokenizer: Tokenizer
+  readonly examples: readonly SentenceExample[]
+}
+
+export type DataSpec = PointsData | CsvData | SentencesData
+
+/** `y = activation(x W^T + b)`, W of shape [units, inputs], b of shape [units]. */
+export interface DenseLayer {
+  readonly layer: 'dense'
+  readonly units: number
+  readonly activation: Activation
+}
+
+export type LayerSpec = DenseLayer
+
+/** Every optimizer's own numbers; those that the named optimizer does not use are kept for when it is chosen. */
+export interface OptimizerSpec {
+  readonly name: OptimizerName
+  readonly learningRate: number
+  readonly momentum: number
+  readonly beta1: number
+  readonly beta2: number
+  readonly epsilon: number
+}
+
+export interface StopSpec {
+  readonly epochs: number
+}
+
+export interface TrainingSpec {
+  readonly loss: Loss
+  readonly optimizer: OptimizerSpec
+  readonly initializer: Initializer
+  readonly batchSize: number
+  readonly l1: number
+  readonly l2: number
+  readonly stop: StopSpec
+}
+
+export interface Recipe {
+  readonly format: typeof recipeFormat
+  readonly name: string
+  readonly seed: number
+  readonly data: DataSpec
+  readonly network: readonly LayerSpec[]
+  readonly training: TrainingSpec
+}

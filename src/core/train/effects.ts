@@ -1,0 +1,63 @@
+/** Effects of the training and evaluation programs: fetching rows, counting scores. */
+import type { Effect } from '../exec/program.ts'
+import type { Storage } from '../graph/node.ts'
+
+/** Rows of `table` [n, width] from the cursor on, in the given order or as they lie -> `out` [rows, width]. */
+export function gatherEffect(table: Storage, order: Storage | null, cursor: Storage, out: Storage): Effect {
+  const [rows = 0, width = 0] = out.shape
+  return {
+    name: 'gather',
+    reads: order === null ? [table, cursor] : [table, order, cursor],
+    writes: [out],
+    reference(at) {
+      const start = at(cursor).data[0] ?? 0
+      for (let i = 0; i < rows; i++) {
+        const row = order === null ? start + i : (at(order).data[start + i] ?? 0)
+        at(out).data.set(at(table).data.subarray(row * width, (row + 1) * width), i * width)
+      }
+    },
+    kernel: {
+      name: 'gather',
+      arguments: (at) => [at(table), order === null ? 0 : at(order), at(cursor), at(out), rows, width],
+    },
+  }
+}
+
+/** Adds loss x rows to `totals[0]` and the rows whose largest output is as rewarded to `totals[1]`. */
+export function tallyClassesEffect(loss: Storage, outputs: Storage, targets: Storage, totals: Storage): Effect {
+  const [rows = 0, width = 0] = outputs.shape
+  return {
+    name: 'tally_classes',
+    reads: [loss, outputs, targets],
+    writes: [totals],
+    reference(at) {
+      const sums = at(totals).data
+      let right = 0
+      for (let row = 0; row < rows; row++) {
+        const values = at(outputs).data.subarray(row * width, (row + 1) * width)
+        const chosen = values.indexOf(Math.max(...values)) === at(targets).data[row * 2]
+        if (chosen === (at(targets).data[row * 2 + 1] ?? 0) >= 0) right++
+      }
+      sums[0] = (sums[0] ?? 0) + (at(loss).data[0] ?? 0) * rows
+      sums[1] = (sums[1] ?? 0) + right
+    },
+    kernel: {
+      name: 'tally_classes',
+      arguments: (at) => [at(loss), at(outputs), at(targets), at(totals), rows, width],
+    },
+  }
+}
+
+/** Adds loss x rows to `totals[0]`. */
+export function tallyLossEffect(loss: Storage, totals: Storage, rows: number): Effect {
+  return {
+    name: 'tally_loss',
+    reads: [loss],
+    writes: [totals],
+    reference(at) {
+      const sums = at(totals).data
+      sums[0] = (sums[0] ?? 0) + (at(loss).data[0] ?? 0) * rows
+    },
+    kernel: { name: 'tally_loss', arguments: (at) => [at(loss), at(totals), rows] },
+  }
+}

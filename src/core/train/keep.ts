@@ -1,0 +1,59 @@
+/** What of a network's numbers stays when its shape changes. */
+import type { ParameterInfo } from '../spec/index.ts'
+
+/** Old values by tensor, each with its shape. */
+interface OldTensor {
+  readonly info: ParameterInfo
+  readonly values: ArrayLike<number>
+}
+
+/**
+ * Copies what an old tensor and a new one share, from the first row and column on, into `target`.
+ *
+ * Weights [out, in] of inputs that did not exist before become 0, so that a new stop is silent at first and the network
+ * computes what it did; rows of new stops keep their fresh values.
+ */
+function keepShared(old: OldTensor, info: ParameterInfo, target: Float32Array): void {
+  const [oldRows = 1, oldColumns = 1] = old.info.shape
+  const [rows = 1, columns = 1] = info.shape
+  for (let row = 0; row < Math.min(oldRows, rows); row++) {
+    for (let column = 0; column < columns; column++) {
+      const from = row * oldColumns + column
+      target[row * columns + column] = column < oldColumns ? (old.values[from] ?? 0) : 0
+    }
+  }
+}
+
+/**
+ * For each new tensor the old one that it continues: counted from the input for hidden layers, and the output's for the
+ * output. A tensor of another kind of place has none.
+ */
+function continuedTensors(
+  before: readonly ParameterInfo[],
+  after: readonly ParameterInfo[],
+): readonly (ParameterInfo | null)[] {
+  const lastBefore = before.at(-1)?.layer ?? 0
+  const lastAfter = after.at(-1)?.layer ?? 0
+  return after.map((info) => {
+    const layer = info.layer === lastAfter ? lastBefore : info.layer
+    if (info.layer !== lastAfter && layer >= lastBefore) return null
+    return before.find((old) => old.layer === layer && old.kind === info.kind) ?? null
+  })
+}
+
+/** A function that copies into the new network's values what the old one's share with them, and returns them. */
+export function keepTensors(
+  before: readonly ParameterInfo[],
+  after: readonly ParameterInfo[],
+): (old: Float32Array, fresh: Float32Array) => Float32Array {
+  const continued = continuedTensors(before, after)
+  return (old, fresh) => {
+    after.forEach((made, index) => {
+      const info = continued[index]
+      if (info === null || info === undefined) return
+      const values = old.subarray(info.offset, info.offset + info.size)
+      keepShared({ info, values }, made, fresh.subarray(made.offset, made.offset + made.size))
+    })
+    return fresh
+  }
+}

@@ -1,0 +1,216 @@
+/** A recipe's programs on a backend, with the data and the parameters in its memory. */
+import type { Dataset, Rows } from '../data/dataset.ts'
+import { Stream } from '../data/random.ts'
+import type { Backend, Runnable } from '../exec/program.ts'
+import type { Network } from '../nn/network.ts'
+import { optimizers } from '../optim/index.ts'
+import { cellValues } from '../optim/update.ts'
+import type { Metrics, Recipe } from '../spec/index.ts'
+import {
+  type Probe,
+  type Pull,
+  probeProgram,
+  pullProgram,
+  type Storages,
+  scoringProgram,
+  storagesOf,
+  trainingProgram,
+} from './programs.ts'
+
+/** Rows of one scoring or probing run; larger data is done in parts. */
+const chunkRows = 1024
+
+interface Loaded<Kind> {
+  readonly parts: Kind
+  readonly runnable: Runnable
+}
+
+/**
+ * Runs the programs of one recipe. It is made anew when the shape of the network, the data, the batch size, the
+ * optimizer or an activation changes; the numbers that only the update reads are changed in place (`setTraining`).
+ */
+export class Machine {
+  readonly at: Storages
+  private readonly backend: Backend
+  private readonly recipe: Recipe
+  private readonly dataset: Dataset
+  private readonly network: Network
+  private readonly training = new Map<number, Runnable>()
+  private readonly scoring = new Map<string, Runnable>()
+  private readonly probes = new Map<number, Loaded<Probe>>()
+  private pull: Loaded<Pull> | null = null
+  private readonly orderWords: Uint32Array
+
+  constructor(recipe: Recipe, dataset: Dataset, network: Network, backend: Backend) {
+    this.recipe = recipe
+    this.dataset = dataset
+    this.network = network
+    this.backend = backend
+    this.at = storagesOf(recipe, dataset, network)
+    this.orderWords = new Uint32Array(dataset.train.count)
+    backend.write(this.at.one, [1])
+    this.writeRows(this.at.train, dataset.train)
+    this.writeRows(this.at.test, dataset.test)
+    this.setTraining(recipe)
+  }
+
+  private writeRows(at: Storages['train'], rows: Rows): void {
+    this.backend.write(at.inputs, rows.inputs)
+    this.backend.write(at.targets, rows.targets)
+  }
+
+  /** Learning rate, penalties and the optimizer's own numbers, from the next step on. */
+  setTraining(recipe: Recipe): void {
+    const optimizer = optimizers[recipe.training.optimizer.name]
+    this.backend.write(this.at.cells, cellValues(optimizer, recipe.training))
+  }
+
+  /** The order in which an epoch sees the rows: a function of seed and epoch alone. */
+  shuffle(epoch: number): void {
+    new Stream(this.recipe.seed, 'shuffle', epoch).permutation(this.dataset.train.count, this.orderWords)
+    this.backend.write(this.at.order, this.orderWords)
+  }
+
+  /** Trains `steps` batches of `rows` rows from the row `cursor` of the epoch's order on; returns the steps done. */
+  train(rows: number, steps: number, cursor: number): number {
+    let runnable = this.training.get(rows)
+    if (runnable === undefined) {
+      runnable = this.backend.load(trainingProgram(this.recipe, this.dataset, this.network, this.at, rows))
+      this.training.set(rows, runnable)
+    }
+    this.backend.write(this.at.cursor, [cursor])
+    return runnable.run(steps)
+  }
+
+  /** Loss of the last batch. */
+  get loss(): number {
+    return this.backend.read(this.at.loss)[0] ?? Number.NaN
+  }
+
+  /** Mean loss and, for classes, accuracy over all data. */
+  evaluate(): Metrics {
+    const train = this.score('train', this.dataset.train.count)
+    const test = this.dataset.test.count === 0 ? null : this.score('test', this.dataset.test.count)
+    return {
+      trainLoss: train.loss,
+      testLoss: test?.loss ?? null,
+      trainAccuracy: train.accuracy,
+      testAccuracy: test?.accuracy ?? null,
+    }
+  }
+
+  private score(part: 'train' | 'test', count: number): { loss: number; accuracy: number | null } {
+    this.backend.write(this.at.totals, [0, 0])
+    this.backend.write(this.at.cursor, [0])
+    const whole = Math.floor(count / chunkRows)
+    if (whole > 0) this.scoringOf(part, chunkRows).run(whole)
+    if (count % chunkRows > 0) this.scoringOf(part, count % chunkRows).run(1)
+    const [loss = Number.NaN, right = Number.NaN] = this.backend.read(this.at.totals)
+    return { loss: loss / count, accuracy: this.network.task === 'classes' ? right / count : null }
+  }
+
+  private scoringOf(part: 'train' | 'test', rows: number): Runnable {
+    const key = `${part} ${rows}`
+    const known = this.scoring.get(key)
+    if (known !== undefined) return known
+    const program = scoringProgram(this.recipe, this.dataset, this.network, this.at, part, rows)
+    const runnable = this.backend.load(program)
+    this.scoring.set(key, runnable)
+    return runnable
+  }
+
+  /**
+   * Runs rows of inputs through the network, at most `chunkRows` at a time, and hands each part's values over.
+   * `visit` gets the number of rows before the part, its rows, and sums and activations [rows, units] of each layer.
+   */
+  probe(
+    inputs: Float32Array,
+    visit: (first: number, rows: number, sums: Values[], activations: Values[]) => void,
+  ): void {
+    const width = this.dataset.inputWidth
+    const count = inputs.length / width
+    if (!Number.isInteger(count)) throw new RangeError(`probe: rows of ${width} inputs, got ${inputs.length} numbers`)
+    for (let first = 0; first < count; first += chunkRows) {
+      const rows = Math.min(chunkRows, count - first)
+      const { parts, runnable } = this.probeOf(rows)
+      this.backend.write(parts.inputs, inputs.subarray(first * width, (first + rows) * width))
+      runnable.run(1)
+      const read = (storages: Probe['sums']): Values[] => storages.map((storage) => this.backend.read(storage))
+      visit(first, rows, read(parts.sums), read(parts.activations))
+    }
+  }
+
+  private probeOf(rows: number): Loaded<Probe> {
+    const known = this.probes.get(rows)
+    if (known !== undefined) return known
+    const parts = probeProgram(this.dataset, this.network, this.at, rows)
+    const loaded = { parts, runnable: this.backend.load(parts.program) }
+    this.probes.set(rows, loaded)
+    return loaded
+  }
+
+  /**
+   * For one row: each layer's activations and the slope of the destination's output with respect to its sums.
+   * Views, valid until the next call.
+   */
+  pullTowards(input: Float32Array, destination: number): { activations: Values[]; slopes: Values[] } {
+    if (this.pull === null) {
+      const parts = pullProgram(this.dataset, this.network, this.at)
+      this.pull = { parts, runnable: this.backend.load(parts.program) }
+    }
+    const { parts, runnable } = this.pull
+    const chosen = new Float32Array(this.dataset.outputWidth)
+    chosen[destination] = 1
+    this.backend.write(parts.inputs, input)
+    this.backend.write(parts.destination, chosen)
+    runnable.run(1)
+    return {
+      activations: parts.activations.map((storage) => this.backend.read(storage)),
+      slopes: parts.slopes.map((storage) => this.backend.read(storage)),
+    }
+  }
+
+  /** Reads one of the flat storages; a view, valid until the next call. */
+  read(name: 'parameters' | 'gradients' | 'updates'): Values {
+    return this.backend.read(this.at[name])
+  }
+
+  write(name: 'parameters' | 'gradients' | 'updates', values: ArrayLike<number>): void {
+    this.backend.write(this.at[name], values)
+  }
+
+  /** Copies of the parameters and of each of the optimizer's state tensors. */
+  readParametersAndSlots(): Float32Array[] {
+    return [this.at.parameters, ...this.at.slots].map((storage) => Float32Array.from(this.backend.read(storage)))
+  }
+
+  /** Writes what `readParametersAndSlots` read; slots that are missing become 0. */
+  writeParametersAndSlots(tensors: readonly Float32Array[]): void {
+    const { parameters, slots } = this.at
+    for (const [index, storage] of [parameters, ...slots].entries()) {
+      this.backend.write(storage, tensors[index] ?? new Float32Array(this.network.parameterCount))
+    }
+  }
+
+  /** Names of the optimizer's state, in the order of `readSlot`. */
+  get slotNames(): readonly string[] {
+    return optimizers[this.recipe.training.optimizer.name].slots
+  }
+
+  readSlot(index: number): Values {
+    return this.backend.read(this.slot(index))
+  }
+
+  private slot(index: number): Storages['parameters'] {
+    const storage = this.at.slots[index]
+    if (storage === undefined) throw new Error(`internal: no optimizer state ${index}`)
+    return storage
+  }
+
+  dispose(): void {
+    this.backend.dispose()
+  }
+}
+
+/** float32 on the fast backend, float64 on the reference. */
+export type Values = Float32Array | Float64Array

@@ -1,0 +1,152 @@
+/** Checks what a page sends before anything uses it: one checker for the argument of every call. */
+import { Fault } from '../../core/spec/index.ts'
+import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
+
+type Check<Value> = (value: unknown, at: string) => Value
+
+const MAX_TEXT = 512
+const MAX_BASE64 = 8 * 1024 * 1024
+const MAX_DEPTH = 64
+/** More cells than this on a side are finer than any picture of the plane. */
+const MAX_CELLS = 200
+const MAX_INDEX = 2 ** 31 - 1
+
+function wrong(expected: string, value: unknown, at: string): Fault {
+  const got = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
+  return new Fault('CALL-002', { path: at, expected, got }, at)
+}
+
+/** True for a plain object, as JSON makes them. */
+export function isRecord(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value)
+}
+
+/** True when no list or object lies deeper than `limit` in another. */
+export function isShallow(value: unknown, limit = MAX_DEPTH): boolean {
+  if (typeof value !== 'object' || value === null) return true
+  if (limit === 0) return false
+  return Object.values(value).every((child) => isShallow(child, limit - 1))
+}
+
+const nothing: Check<null> = (value, at) => {
+  if (value !== null && value !== undefined) throw wrong('null', value, at)
+  return null
+}
+
+const json: Check<unknown> = (value, at) => {
+  if (value === undefined) throw wrong('value', value, at)
+  if (!isShallow(value)) throw wrong(`at most ${MAX_DEPTH} levels`, value, at)
+  return value
+}
+
+const flag: Check<boolean> = (value, at) => {
+  if (typeof value !== 'boolean') throw wrong('true or false', value, at)
+  return value
+}
+
+function text(maxLength: number): Check<string> {
+  return (value, at) => {
+    if (typeof value !== 'string' || value.length > maxLength) throw wrong(`text up to ${maxLength}`, value, at)
+    return value
+  }
+}
+
+function oneOf<const Choices extends readonly string[]>(...choices: Choices): Check<Choices[number]> {
+  return (value, at) => {
+    const found = choices.find((choice) => choice === value)
+    if (found === undefined) throw wrong(choices.join(' | '), value, at)
+    return found
+  }
+}
+
+function integer(min: number, max: number): Check<number> {
+  return (value, at) => {
+    if (typeof value !== 'number' || !Number.isInteger(value) || value < min || value > max) {
+      throw wrong(`whole number from ${min} to ${max}`, value, at)
+    }
+    return value
+  }
+}
+
+const rate: Check<number> = (value, at) => {
+  if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) throw wrong('number above 0', value, at)
+  return value
+}
+
+function orNull<Value>(check: Check<Value>): Check<Value | null> {
+  return (value, at) => (value === null ? null : check(value, at))
+}
+
+/** An object with exactly these keys; one that is not listed is refused by name. */
+function object<Shape extends Record<string, unknown>>(checks: { readonly [Key in keyof Shape]: Check<Shape[Key]> }) {
+  return (value: unknown, at: string): Shape => {
+    if (!isRecord(value)) throw wrong('object', value, at)
+    const unknown = Object.keys(value).find((key) => !Object.hasOwn(checks, key))
+    if (unknown !== undefined) throw new Fault('CALL-002', { path: at, expected: Object.keys(checks).join(', '), got: unknown.slice(0, MAX_TEXT) }, at)
+    const entries = Object.entries(checks).map(([key, check]) => {
+      const field = Object.hasOwn(value, key) ? value[key] : undefined
+      return [key, check(field, at === '' ? key : `${at}.${key}`)]
+    })
+    return Object.fromEntries(entries) as Shape
+  }
+}
+
+const name = text(MAX_TEXT)
+const ofRun = object<{ run: string }>({ run: name })
+
+const settings = (value: unknown, at: string): Partial<Settings> => {
+  if (!isRecord(value)) throw wrong('object', value, at)
+  const unknown = Object.keys(value).find((key) => key !== 'language' && key !== 'theme')
+  if (unknown !== undefined) throw new Fault('CALL-002', { path: at, expected: 'language, theme', got: unknown.slice(0, MAX_TEXT) }, at)
+  return {
+    ...(value.language === undefined ? {} : { language: oneOf('ko', 'en', 'system')(value.language, 'language') }),
+    ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
+  }
+}
+
+const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
+  'app.info': nothing,
+  'settings.set': settings,
+  'run.create': object<Argument<'run.create'>>({ recipe: json }),
+  'run.info': ofRun,
+  'run.points': ofRun,
+  'run.play': ofRun,
+  'run.pause': ofRun,
+  'run.step': object<Argument<'run.step'>>({ run: name, unit: oneOf('epoch', 'batch') }),
+  'run.rewind': ofRun,
+  'run.speed': object<Argument<'run.speed'>>({ run: name, stepsPerSecond: orNull(rate) }),
+  'run.edit': object<Argument<'run.edit'>>({ run: name, path: name, value: json }),
+  'run.undo': ofRun,
+  'run.redo': ofRun,
+  'run.close': ofRun,
+  'run.hash': ofRun,
+  'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
+  'model.open': object<Argument<'model.open'>>({ file: name }),
+  'model.choose': nothing,
+  'model.upload': object<Argument<'model.upload'>>({ name, base64: text(MAX_BASE64) }),
+  'library.list': nothing,
+  'library.delete': object<Argument<'library.delete'>>({ file: name }),
+}
+
+/** True for the name of a call. */
+export function isCallName(value: unknown): value is CallName {
+  return typeof value === 'string' && Object.hasOwn(checks, value)
+}
+
+/** The argument of a call, checked; faults `CALL-002` with the place of what is wrong. */
+export function checkArgument<Name extends CallName>(call: Name, argument: unknown): Argument<Name> {
+  return checks[call](argument, '')
+}
+
+/** What a page wants to see, checked. */
+export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]: Lens[Key] }>({
+  parameters: flag,
+  gradients: flag,
+  nodeMap: integer(0, MAX_CELLS),
+  surface: integer(0, MAX_CELLS),
+  passenger: orNull(integer(0, MAX_INDEX)),
+  destination: orNull(integer(0, MAX_INDEX)),
+})
+
+/** A credit that a page gives: the run and the lens to show it through. */
+export const checkWatch: Check<{ run: string; lens: Lens }> = object<{ run: string; lens: Lens }>({ run: name, lens: checkLens })

@@ -1,0 +1,56 @@
+/** The curve of a run: one point an evaluated epoch, bounded, in the order of steps. */
+import type { Metrics } from '../../core/spec/index.ts'
+
+/** Epoch, step, trainLoss, testLoss, trainAccuracy, testAccuracy; NaN where there is none. */
+const COLUMNS = 6
+/** More points than any screen is wide, with room to zoom in. */
+const MAX_POINTS = 20_000
+
+export interface Curve {
+  /** Grows when the curve starts anew; who has points of an older generation drops them. */
+  readonly generation: number
+  add(epoch: number, step: number, metrics: Metrics): void
+  /** Points after this step, [n, 6]; -1 for all. */
+  since(step: number): Float32Array
+  /** The last point's step; -1 for none. */
+  readonly lastStep: number
+  reset(): void
+}
+
+/** Makes a curve, from the points of an older one where given. */
+export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
+  let points: number[] = Array.from(saved)
+  let generation = 0
+  const stepAt = (row: number): number => points[row * COLUMNS + 1] ?? -1
+  const count = (): number => points.length / COLUMNS
+  /** Every second point goes; the first and the newest stay. */
+  const thin = (): void => {
+    const last = count() - 1
+    points = points.filter((_, i) => {
+      const row = Math.floor(i / COLUMNS)
+      return row % 2 === 0 || row === last
+    })
+  }
+  return {
+    get generation() {
+      return generation
+    },
+    add(epoch, step, metrics) {
+      if (count() >= MAX_POINTS) thin()
+      const { trainLoss, testLoss, trainAccuracy, testAccuracy } = metrics
+      points.push(epoch, step, trainLoss, testLoss ?? Number.NaN, trainAccuracy ?? Number.NaN, testAccuracy ?? Number.NaN)
+    },
+    since(step) {
+      let row = count()
+      while (row > 0 && stepAt(row - 1) > step) row--
+      return Float32Array.from(points.slice(row * COLUMNS))
+    },
+    get lastStep() {
+      return stepAt(count() - 1)
+    },
+    reset() {
+      points = []
+      generation++
+    },
+  }
+}

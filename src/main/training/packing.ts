@@ -1,0 +1,146 @@
+/** A lens made into a frame: just what a watcher asked for, in one buffer. */
+import type { Dataset } from '../../core/data/dataset.ts'
+import { packFrame } from '../../shared/frame.ts'
+import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
+import type { Run } from './run.ts'
+
+/** Half the side of the plane that heat maps and surfaces cover. */
+const PLANE = 6
+
+/** Somebody who watches a run. */
+export interface Watcher {
+  readonly client: string
+  lens: Lens
+  /** One frame may be sent. */
+  credit: boolean
+  /** The lens is new, so the next frame goes out even if nothing changed. */
+  fresh: boolean
+  sentRevision: number
+  sentGeneration: number
+  sentStep: number
+  sentEdit: number
+  sentAt: number
+  /** How long the last frame took to pack. */
+  packMs: number
+}
+
+/** Makes a watcher that has seen nothing yet. */
+export function createWatcher(client: string, lens: Lens): Watcher {
+  const nothing = { sentRevision: 0, sentGeneration: -1, sentStep: -1, sentEdit: 0, sentAt: Number.NEGATIVE_INFINITY }
+  return { client, lens, credit: false, fresh: true, packMs: 0, ...nothing }
+}
+
+interface Grid {
+  readonly cells: number
+  readonly dataset: Dataset
+  readonly inputs: Float32Array
+}
+
+/** Grids last used, so that a frame does not make them anew; two a dataset (heat maps, surface). */
+const grids: Grid[] = []
+const KEPT_GRIDS = 8
+
+/** Inputs for the centres of the cells, row 0 at the top: [cells * cells, inputWidth]. Empty where data is no points. */
+function gridInputs(dataset: Dataset, cells: number): Float32Array {
+  const { featuresOf } = dataset
+  if (featuresOf === undefined || cells === 0) return new Float32Array(0)
+  const known = grids.find((grid) => grid.dataset === dataset && grid.cells === cells)
+  if (known !== undefined) return known.inputs
+  const points = new Float32Array(cells * cells * 2)
+  const step = (2 * PLANE) / cells
+  for (let row = 0; row < cells; row++) {
+    for (let column = 0; column < cells; column++) {
+      const at = 2 * (row * cells + column)
+      points[at] = -PLANE + (column + 0.5) * step
+      points[at + 1] = PLANE - (row + 0.5) * step
+    }
+  }
+  const inputs = featuresOf(points)
+  grids.unshift({ cells, dataset, inputs })
+  grids.length = Math.min(grids.length, KEPT_GRIDS)
+  return inputs
+}
+
+/** [rows, columns] -> [columns, rows] */
+function transpose(values: Float32Array, columns: number): Float32Array {
+  if (columns === 1) return values
+  const rows = values.length / columns
+  const result = new Float32Array(values.length)
+  for (let row = 0; row < rows; row++) {
+    for (let column = 0; column < columns; column++) result[column * rows + row] = values[row * columns + column] ?? 0
+  }
+  return result
+}
+
+/** The inputs of a passenger: a context of the sentences, or a row of the training data; null where there is none. */
+function passengerInputs(dataset: Dataset, passenger: number | null): Float32Array | null {
+  if (passenger === null) return null
+  const rows = dataset.contexts.length > 0 ? dataset.contextInputs : dataset.train.inputs
+  const { inputWidth } = dataset
+  const input = rows.subarray(passenger * inputWidth, (passenger + 1) * inputWidth)
+  return input.length === inputWidth ? input : null
+}
+
+function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
+  const { session } = run
+  const { dataset } = session
+  const sections = new Map<SectionName, Float32Array>()
+  // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
+  if (lens.parameters) sections.set('parameters', Float32Array.from(session.readParameters()))
+  if (lens.gradients) sections.set('gradients', Float32Array.from(session.readGradients()))
+  const mapInputs = gridInputs(dataset, lens.nodeMap)
+  if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
+  const surfaceInputs = gridInputs(dataset, lens.surface)
+  if (surfaceInputs.length > 0) sections.set('surface', transpose(session.predict(surfaceInputs), dataset.outputWidth))
+  const input = passengerInputs(dataset, lens.passenger)
+  if (input !== null) {
+    const { sums, activations } = session.inspect(input)
+    sections.set('sums', sums).set('activations', activations)
+    if (lens.destination !== null && lens.destination < dataset.outputWidth) {
+      sections.set('contributions', session.contributions(input, lens.destination))
+    }
+  }
+  return sections
+}
+
+function secondsLeft(run: Run): number | null {
+  const { session, pace } = run
+  if (!run.playing || pace.stepsPerSecond === 0) return null
+  const left = session.recipe.training.stop.epochs * session.stepsPerEpoch - session.step
+  return Math.max(0, left) / pace.stepsPerSecond
+}
+
+/** Packs what a watcher asked for and notes what it has now seen. */
+export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
+  const { session, curve } = run
+  const curveReset = watcher.sentGeneration !== curve.generation
+  // Measuring may add to nothing else, so it comes before all that is read.
+  const metrics = run.metrics
+  const points = curve.since(curveReset ? -1 : watcher.sentStep)
+  const edits = run.edits.edits.filter((edit) => edit.id > watcher.sentEdit)
+  const head: FrameHead = {
+    run: run.id,
+    version: run.version,
+    status: run.status,
+    step: session.step,
+    epoch: session.epoch,
+    stepsPerSecond: run.playing ? run.pace.stepsPerSecond : 0,
+    secondsLeft: secondsLeft(run),
+    ...metrics,
+    edits,
+    fault: run.fault,
+    curveReset,
+  }
+  const sections = sectionsOf(run, watcher.lens)
+  if (points.length > 0) sections.set('curve', points)
+  watcher.credit = false
+  watcher.fresh = false
+  watcher.sentRevision = run.revision
+  watcher.sentGeneration = curve.generation
+  watcher.sentStep = curve.lastStep
+  watcher.sentEdit = edits.at(-1)?.id ?? watcher.sentEdit
+  watcher.sentAt = now
+  const frame = packFrame(head, sections)
+  watcher.packMs = performance.now() - now
+  return frame
+}

@@ -1,0 +1,291 @@
+/** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
+import { buildDataset } from '../../core/data/build.ts'
+import type { Dataset } from '../../core/data/dataset.ts'
+import type { Kernels } from '../../core/exec/wasm.ts'
+import { weightsHash } from '../../core/io/hash.ts'
+import { editRecipe, Fault, type FaultRecord, faultRecord, type Metrics, type Recipe } from '../../core/spec/index.ts'
+import { type ChangeEffect, Session, type SessionState } from '../../core/train/session.ts'
+import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
+import { type Curve, createCurve } from './curve.ts'
+import { createEditLog, type EditLog } from './edits.ts'
+import { createPace, type Pace } from './pace.ts'
+
+/** Every epoch of the first so many has its point on the curve. */
+const DENSE_EPOCHS = 200
+/** After them, points at most this often: four a frame. */
+const POINT_MS = 4
+/** Evaluation takes at most about an eighth of the time, unless an epoch is this long. */
+const EVALUATION_SHARE = 8
+const LONGEST_GAP_MS = 100
+/** Characters of a wrong value that a message repeats. */
+const MAX_SHOWN = 64
+
+/** What a new worker needs to go on with a run. */
+export interface RunState {
+  readonly id: string
+  readonly version: number
+  readonly file: string | null
+  readonly session: SessionState
+  readonly curve: Float32Array
+  readonly edits: readonly Edit[]
+  readonly stepsPerSecond: number | null
+}
+
+interface Goal {
+  /** Null plays until something stops it. */
+  readonly unit: StepUnit | null
+  readonly done: () => void
+}
+
+/** The data of a recipe; tables are read by the command line alone, since a page must not name paths. */
+export function datasetOf(recipe: Recipe): Dataset {
+  if (recipe.data.source === 'csv') throw new Fault('SHELL-004', { path: recipe.data.path }, 'data.path')
+  return buildDataset(recipe)
+}
+
+function splitParameterPath(path: string): { name: string; index: number } | null {
+  const found = /^parameters\.(.+)\.(\d{1,9})$/.exec(path)
+  return found?.[1] === undefined ? null : { name: found[1], index: Number(found[2]) }
+}
+
+function pointRows(points: Float32Array, targets: Float32Array, targetWidth: number): number[] {
+  const rows: number[] = []
+  for (let i = 0; i < points.length / 2; i++) {
+    rows.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0, targets[i * targetWidth] ?? 0)
+  }
+  return rows
+}
+
+export class Run {
+  readonly id: string
+  readonly session: Session
+  readonly edits: EditLog
+  readonly curve: Curve
+  readonly pace: Pace = createPace()
+  /** Grows with all that a frame could show. */
+  revision = 1
+  version = 1
+  file: string | null = null
+  #goal: Goal | null = null
+  #metrics: Metrics | null = null
+  #evaluatedAt = Number.NEGATIVE_INFINITY
+  #evaluationMs = 0
+
+  constructor(id: string, session: Session, saved?: RunState) {
+    this.id = id
+    this.session = session
+    this.edits = createEditLog(saved?.edits)
+    this.curve = createCurve(saved?.curve)
+    if (saved === undefined) return
+    this.version = saved.version + 1
+    this.file = saved.file
+    this.pace.setLimit(saved.stepsPerSecond)
+  }
+
+  /** Goes on from a run that another worker left. */
+  static restore(saved: RunState, kernels: Kernels): Run {
+    return new Run(saved.id, Session.restore(saved.session, datasetOf(saved.session.recipe), kernels), saved)
+  }
+
+  save(): RunState {
+    const { id, version, file, pace } = this
+    const curve = this.curve.since(-1)
+    return { id, version, file, session: this.session.snapshot(), curve, edits: this.edits.edits, stepsPerSecond: pace.limit }
+  }
+
+  get playing(): boolean {
+    return this.#goal !== null
+  }
+
+  get status(): RunStatus {
+    if (this.#goal !== null) return 'running'
+    const { status, step } = this.session
+    if (status !== 'ready') return status
+    return step === 0 ? 'ready' : 'paused'
+  }
+
+  get fault(): FaultRecord | null {
+    return this.session.fault === null ? null : faultRecord(this.session.fault)
+  }
+
+  /** Loss and accuracy as last measured; measured anew when an edit made them wrong. */
+  get metrics(): Metrics {
+    return this.#metrics ?? this.#evaluate()
+  }
+
+  info(): RunInfo {
+    const { recipe, dataset, layers, parameters, parameterCount, stepsPerEpoch } = this.session
+    return {
+      run: this.id,
+      version: this.version,
+      recipe,
+      task: dataset.task,
+      layers,
+      parameters,
+      parameterCount,
+      trainSamples: dataset.train.count,
+      testSamples: dataset.test.count,
+      contexts: dataset.contexts,
+      stepsPerEpoch,
+      file: this.file,
+    }
+  }
+
+  points(): PointSet {
+    const { task, train, test, trainPoints, testPoints, outputWidth } = this.session.dataset
+    const width = task === 'classes' ? 2 : outputWidth
+    return { train: pointRows(trainPoints, train.targets, width), test: pointRows(testPoints, test.targets, width) }
+  }
+
+  hash(): string {
+    const values = Float32Array.from(this.session.readParameters())
+    return weightsHash(
+      this.session.parameters.map(({ name, shape, offset, size }) => ({
+        name,
+        shape,
+        data: values.subarray(offset, offset + size),
+      })),
+    )
+  }
+
+  /** Trains until it is paused or stops by itself. */
+  play(now: number): void {
+    if (this.#goal?.unit === null) return
+    this.#begin({ unit: null, done: () => {} }, now)
+  }
+
+  /** Trains one batch or to the end of the epoch; resolves when that is done or something else stopped it. */
+  step(unit: StepUnit, now: number): Promise<void> {
+    return new Promise((resolve) => this.#begin({ unit, done: resolve }, now))
+  }
+
+  pause(): void {
+    if (this.#goal === null) return
+    const { done } = this.#goal
+    this.#goal = null
+    this.revision++
+    done()
+  }
+
+  rewind(): void {
+    this.pause()
+    this.session.rewind()
+    this.#restartCurve()
+  }
+
+  /** Trains for about this long; the loop calls it again while the run plays. */
+  advance(sliceMs: number): void {
+    const end = performance.now() + sliceMs
+    for (let now = performance.now(); this.#goal !== null && now < end; ) {
+      const count = this.#goal.unit === 'batch' ? 1 : this.pace.chunk(now)
+      if (count === 0) return
+      if (this.curve.lastStep < 0) this.#addPoint()
+      const done = this.session.train(count)
+      const after = performance.now()
+      this.pace.did(done, after - now, after)
+      if (done > 0) this.revision++
+      this.#afterTraining(done, after)
+      now = after
+    }
+  }
+
+  /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
+  edit(path: string, value: unknown, now: number): void {
+    const { from, to } = this.#apply(path, value)
+    if (JSON.stringify(from) !== JSON.stringify(to)) this.edits.done({ path, from, to }, now)
+  }
+
+  /** Takes the last edit back; false where there is none. */
+  undo(): boolean {
+    const change = this.edits.undo()
+    if (change !== null) this.#apply(change.path, change.from)
+    return change !== null
+  }
+
+  redo(): boolean {
+    const change = this.edits.redo()
+    if (change !== null) this.#apply(change.path, change.to)
+    return change !== null
+  }
+
+  dispose(): void {
+    this.pause()
+    this.session.dispose()
+  }
+
+  #begin(goal: Goal, now: number): void {
+    const { status, fault, recipe } = this.session
+    if (status === 'finished') throw new Fault('RUN-003', { epochs: recipe.training.stop.epochs })
+    if (fault !== null) throw fault
+    this.#goal?.done()
+    this.#goal = goal
+    this.pace.start(now)
+    this.revision++
+  }
+
+  #afterTraining(done: number, now: number): void {
+    const { session } = this
+    if (done > 0 && session.atEpochEnd) this.#evaluateAtEpochEnd(now)
+    const unit = this.#goal?.unit
+    const reached = unit === 'batch' ? done > 0 : unit === 'epoch' && session.atEpochEnd
+    if (!reached && session.status === 'ready' && done > 0) return
+    // Whoever looks at a run that stands still wants the numbers of this very step.
+    this.#metrics = null
+    if (session.status === 'finished' && this.curve.lastStep < session.step) this.#addPoint()
+    this.pause()
+  }
+
+  #evaluateAtEpochEnd(now: number): void {
+    const gap = Math.max(POINT_MS, Math.min(LONGEST_GAP_MS, EVALUATION_SHARE * this.#evaluationMs))
+    const stops = this.#goal?.unit !== null
+    if (stops || this.session.epoch <= DENSE_EPOCHS || now - this.#evaluatedAt >= gap) this.#addPoint()
+  }
+
+  #addPoint(): void {
+    this.curve.add(this.session.epoch, this.session.step, this.#evaluate())
+  }
+
+  #evaluate(): Metrics {
+    const from = performance.now()
+    const metrics = this.session.evaluate()
+    this.#metrics = metrics
+    this.#evaluatedAt = performance.now()
+    this.#evaluationMs = this.#evaluatedAt - from
+    return metrics
+  }
+
+  #restartCurve(): void {
+    this.curve.reset()
+    this.#metrics = null
+    this.revision++
+  }
+
+  #apply(path: string, value: unknown): ChangeEffect {
+    const { step, epoch } = this.session
+    const parameter = splitParameterPath(path)
+    const effect = parameter === null ? this.#change(path, value) : this.#setParameter(parameter.name, parameter.index, value)
+    this.edits.record({ run: this.id, step, epoch, path, from: effect.from, to: effect.to })
+    this.#metrics = null
+    this.revision++
+    if (parameter === null) this.version++
+    if (effect.restarted) this.#restartCurve()
+    return effect
+  }
+
+  #change(path: string, value: unknown): ChangeEffect {
+    const { session } = this
+    const drawsData = path === 'seed' || path === 'data' || path.startsWith('data.')
+    if (!drawsData) return session.change(path, value)
+    return session.change(path, value, datasetOf(editRecipe(session.recipe, path, value)))
+  }
+
+  #setParameter(name: string, index: number, value: unknown): ChangeEffect {
+    const at = `parameters.${name}.${index}`
+    const size = this.session.parameters.find((parameter) => parameter.name === name)?.size ?? 0
+    if (index >= size) throw new Fault('EDIT-001', { name: `${name}.${index}`.slice(0, MAX_SHOWN) }, at)
+    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
+      throw new Fault('EDIT-002', { given: String(value).slice(0, MAX_SHOWN) }, at)
+    }
+    return this.session.setParameter(name, index, value)
+  }
+}

@@ -1,0 +1,231 @@
+/** All runs of a worker and the loop that drives them: train a slice, apply edits, send frames, let messages in. */
+import { randomUUID } from 'node:crypto'
+import type { Kernels } from '../../core/exec/wasm.ts'
+import { readModel, writeModel } from '../../core/io/model.ts'
+import { acceptRecipe, Fault } from '../../core/spec/index.ts'
+import { Session } from '../../core/train/session.ts'
+import type { Lens, RunInfo } from '../../shared/protocol.ts'
+import type { FromWorker } from './messages.ts'
+import { createWatcher, packFor, type Watcher } from './packing.ts'
+import { datasetOf, Run, type RunState } from './run.ts'
+
+/** Training between two looks at the messages; all playing runs share it. */
+const SLICE_MS = 6
+/** Frames to one watcher are at least this far apart: sixty a second. */
+const FRAME_MS = 15
+/** While a run trains, packing its frames takes at most one part in this many of the time. */
+const PACK_SHARE = 12
+const SNAPSHOT_MS = 1000
+/** More runs than a page shows; the one unused longest makes room. */
+const MAX_RUNS = 32
+
+interface PendingEdit {
+  value: unknown
+  readonly waiting: { resolve(info: RunInfo): void; reject(error: unknown): void }[]
+}
+
+interface Room {
+  readonly run: Run
+  readonly watchers: Map<string, Watcher>
+  /** Edits by path, applied between steps once a frame; a later one takes an earlier one's place. */
+  readonly edits: Map<string, PendingEdit>
+  editedAt: number
+  usedAt: number
+  savedRevision: number
+  savedAt: number
+}
+
+export type Post = (message: FromWorker, transfer?: readonly ArrayBuffer[]) => void
+
+export class Trainer {
+  readonly #kernels: Kernels
+  readonly #post: Post
+  readonly #rooms = new Map<string, Room>()
+  #immediate: NodeJS.Immediate | null = null
+  #timer: NodeJS.Timeout | null = null
+
+  constructor(kernels: Kernels, post: Post) {
+    this.#kernels = kernels
+    this.#post = post
+  }
+
+  get training(): boolean {
+    return [...this.#rooms.values()].some(({ run }) => run.playing)
+  }
+
+  create(recipe: unknown): Run {
+    const accepted = acceptRecipe(recipe)
+    return this.#add(new Run(randomUUID(), Session.create(accepted, datasetOf(accepted), this.#kernels)))
+  }
+
+  /** Opens a model's bytes as a new run; `file` is the library's id for them. */
+  open(bytes: Uint8Array, file: string | null): Run {
+    const state = readModel(bytes)
+    const run = new Run(randomUUID(), Session.restore(state, datasetOf(state.recipe), this.#kernels))
+    run.file = file
+    return this.#add(run)
+  }
+
+  write(id: string): Uint8Array<ArrayBuffer> {
+    return new Uint8Array(writeModel(this.run(id).session.snapshot()))
+  }
+
+  /** Goes on with the runs of a worker that ended, as far as they can be restored. */
+  restore(saved: readonly RunState[]): RunInfo[] {
+    return saved.map((state) => this.#add(Run.restore(state, this.#kernels)).info())
+  }
+
+  /** The run of this id; faults `RUN-001` where it is closed. */
+  run(id: string): Run {
+    const room = this.#room(id)
+    room.usedAt = performance.now()
+    this.wake()
+    return room.run
+  }
+
+  edit(id: string, path: string, value: unknown): Promise<RunInfo> {
+    const { edits } = this.#room(id)
+    const pending = edits.get(path) ?? { value, waiting: [] }
+    pending.value = value
+    edits.set(path, pending)
+    this.wake()
+    return new Promise((resolve, reject) => pending.waiting.push({ resolve, reject }))
+  }
+
+  /** Tells everyone that the recipe or shape of a run changed. */
+  announce(run: Run): RunInfo {
+    const info = run.info()
+    this.#post({ kind: 'event', event: { kind: 'run-changed', info } })
+    return info
+  }
+
+  close(id: string): void {
+    const room = this.#room(id)
+    this.#rooms.delete(id)
+    for (const { waiting } of room.edits.values()) {
+      for (const { reject } of waiting) reject(new Fault('RUN-001', { run: id }))
+    }
+    room.run.dispose()
+    this.#post({ kind: 'closed', run: id })
+  }
+
+  /** Gives a credit. A run that is closed by now needs no answer: the page's calls say so. */
+  watch(client: string, id: string, lens: Lens): void {
+    const room = this.#rooms.get(id)
+    if (room === undefined) return
+    const watcher = room.watchers.get(client) ?? createWatcher(client, lens)
+    room.watchers.set(client, watcher)
+    if (JSON.stringify(watcher.lens) !== JSON.stringify(lens)) watcher.fresh = true
+    watcher.lens = lens
+    watcher.credit = true
+    room.usedAt = performance.now()
+    this.wake()
+  }
+
+  leave(client: string): void {
+    for (const { watchers } of this.#rooms.values()) watchers.delete(client)
+  }
+
+  /** Has the loop look at everything once messages that wait are in. */
+  wake(): void {
+    this.#immediate ??= setImmediate(() => {
+      this.#immediate = null
+      this.#turn()
+    })
+  }
+
+  #room(id: string): Room {
+    const room = this.#rooms.get(id)
+    if (room === undefined) throw new Fault('RUN-001', { run: id })
+    return room
+  }
+
+  #add(run: Run): Run {
+    const idle = [...this.#rooms.values()].filter((room) => !room.run.playing).sort((a, b) => a.usedAt - b.usedAt)
+    const oldest = idle[0]
+    if (this.#rooms.size >= MAX_RUNS && oldest !== undefined) this.close(oldest.run.id)
+    const past = { editedAt: Number.NEGATIVE_INFINITY, savedAt: Number.NEGATIVE_INFINITY, savedRevision: 0 }
+    this.#rooms.set(run.id, { run, watchers: new Map(), edits: new Map(), usedAt: performance.now(), ...past })
+    this.wake()
+    return run
+  }
+
+  #turn(): void {
+    const rooms = [...this.#rooms.values()]
+    const playing = rooms.filter(({ run }) => run.playing)
+    for (const room of rooms) this.#applyEdits(room)
+    for (const { run } of playing) run.advance(SLICE_MS / playing.length)
+    for (const room of rooms) {
+      this.#sendFrames(room)
+      this.#sendSnapshot(room)
+    }
+    this.#schedule(rooms)
+  }
+
+  #applyEdits(room: Room): void {
+    const now = performance.now()
+    if (room.edits.size === 0 || now - room.editedAt < FRAME_MS) return
+    room.editedAt = now
+    const { run } = room
+    const { version } = run
+    const due = [...room.edits]
+    room.edits.clear()
+    for (const [path, { value, waiting }] of due) {
+      try {
+        run.edit(path, value, now)
+        const info = run.info()
+        for (const { resolve } of waiting) resolve(info)
+      } catch (error) {
+        for (const { reject } of waiting) reject(error)
+      }
+    }
+    if (run.version !== version) this.announce(run)
+  }
+
+  /** When the next frame may go to a watcher; infinity when it has no credit or has seen all. */
+  #frameDueAt({ run }: Room, watcher: Watcher): number {
+    if (!watcher.credit) return Number.POSITIVE_INFINITY
+    if (watcher.fresh) return 0
+    if (watcher.sentRevision === run.revision) return Number.POSITIVE_INFINITY
+    return watcher.sentAt + (run.playing ? Math.max(FRAME_MS, PACK_SHARE * watcher.packMs) : FRAME_MS)
+  }
+
+  #sendFrames(room: Room): void {
+    for (const watcher of room.watchers.values()) {
+      const now = performance.now()
+      if (this.#frameDueAt(room, watcher) > now) continue
+      const frame = packFor(room.run, watcher, now)
+      this.#post({ kind: 'frame', client: watcher.client, run: room.run.id, frame }, [frame])
+    }
+  }
+
+  #sendSnapshot(room: Room): void {
+    const { run } = room
+    const now = performance.now()
+    if (room.savedRevision === run.revision || now - room.savedAt < SNAPSHOT_MS) return
+    room.savedRevision = run.revision
+    room.savedAt = now
+    const saved = run.save()
+    const buffers = [...saved.session.tensors.values()].map(({ data }) => data.buffer)
+    const transfer = new Set([...buffers, saved.curve.buffer].filter((buffer) => buffer instanceof ArrayBuffer))
+    this.#post({ kind: 'snapshot', run: run.id, saved }, [...transfer])
+  }
+
+  /** Turns again at once while something trains, else when the next thing is due. */
+  #schedule(rooms: readonly Room[]): void {
+    let dueAt = Number.POSITIVE_INFINITY
+    for (const room of rooms) {
+      const { run, watchers, edits, savedRevision, savedAt, editedAt } = room
+      if (run.playing) dueAt = Math.min(dueAt, run.pace.dueAt)
+      if (edits.size > 0) dueAt = Math.min(dueAt, editedAt + FRAME_MS)
+      if (savedRevision !== run.revision) dueAt = Math.min(dueAt, savedAt + SNAPSHOT_MS)
+      for (const watcher of watchers.values()) dueAt = Math.min(dueAt, this.#frameDueAt(room, watcher))
+    }
+    if (this.#timer !== null) clearTimeout(this.#timer)
+    this.#timer = null
+    if (dueAt === Number.POSITIVE_INFINITY) return
+    const delayMs = dueAt - performance.now()
+    if (delayMs <= 0) this.wake()
+    else this.#timer = setTimeout(() => this.wake(), Math.max(1, delayMs))
+  }
+}

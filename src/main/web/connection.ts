@@ -1,0 +1,133 @@
+/**
+ * One page's connection. The wire protocol of the web shell:
+ *
+ * 1. The address is `http://127.0.0.1:PORT/#token=TOKEN` (43 characters base64url). The page reads the token from
+ *    `location.hash`, removes it at once with `history.replaceState` and keeps it in this tab.
+ * 2. `POST /ticket` with `Authorization: Bearer TOKEN`, no body, same origin answers `{"ticket":"…"}`;
+ *    403 for a wrong token, 429 for too many requests. A ticket serves once, within 30 seconds.
+ * 3. `new WebSocket('ws://127.0.0.1:PORT/ws?ticket=TICKET')`, `binaryType = 'arraybuffer'`.
+ * 4. Page to services, one JSON text a message:
+ *    - `{"id":7,"name":"run.create","argument":{…}}` is a call (argument null where there is none)
+ *    - `{"watch":{"run":"…","lens":{…}}}` is one credit: at most one frame of this run comes back
+ * 5. Services to page:
+ *    - text `{"id":7,"answer":…}` or `{"id":7,"fault":{"code":…,"at":…,"values":…}}`
+ *    - text `{"event":{"kind":…}}`, an `AppEvent`
+ *    - binary: one frame (`src/shared/frame.ts`)
+ * 6. 1 MB of JSON a message (8 MB for `model.upload`), nested at most 64 deep. What breaks the protocol closes the
+ *    socket: 4400 malformed, 1008 too many, 1009 too large. A page whose socket closed takes a new ticket with the
+ *    same token, connects and watches again; its runs live on.
+ */
+import { type RawData, type WebSocket, WebSocketServer } from 'ws'
+import { faultRecord } from '../../core/spec/index.ts'
+import type { AppEvent } from '../../shared/protocol.ts'
+import { isRecord, isShallow } from '../services/arguments.ts'
+import type { Services } from '../services/services.ts'
+import { createAllowance } from './allowance.ts'
+
+/** Base64 of a model that a page uploads is the largest message. */
+export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024
+const MAX_JSON_BYTES = 1024 * 1024
+/** Sixty credits and as many edits a second are usual. */
+const MESSAGES_AT_ONCE = 2000
+const MESSAGES_A_SECOND = 500
+/** A page that reads slower than frames come gives its credits, but they wait. */
+const MAX_BUFFERED_BYTES = 4 * 1024 * 1024
+const DRAIN_CHECK_MS = 50
+/** Pings find a page that vanished without closing. */
+const PING_MS = 30_000
+
+const MALFORMED = 4400
+const TOO_MANY = 1008
+const TOO_LARGE = 1009
+
+/** Makes the socket server that `serveConnection` is given sockets from. */
+export function createSocketServer(): WebSocketServer {
+  return new WebSocketServer({ noServer: true, maxPayload: MAX_MESSAGE_BYTES, perMessageDeflate: false })
+}
+
+/** What the shell sends to a page. */
+export interface Connection {
+  readonly client: string
+  sendEvent(event: AppEvent): void
+  sendFrame(frame: ArrayBuffer): void
+  close(): void
+}
+
+function parse(text: string): Record<string, unknown> | null {
+  try {
+    const message: unknown = JSON.parse(text)
+    return isRecord(message) && isShallow(message) ? message : null
+  } catch {
+    // Not JSON is one of the malformed messages that the caller refuses.
+    return null
+  }
+}
+
+function textOf(data: RawData): string {
+  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
+  return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString('utf8')
+}
+
+/** Serves a page over an open socket until it closes. */
+export function serveConnection(client: string, socket: WebSocket, services: Services, onClose: () => void): Connection {
+  const take = createAllowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
+  const send = (message: object): void => {
+    if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
+  }
+  const giveCredit = (watch: unknown): void => {
+    if (socket.readyState !== socket.OPEN) return
+    if (socket.bufferedAmount > MAX_BUFFERED_BYTES) {
+      setTimeout(giveCredit, DRAIN_CHECK_MS, watch)
+      return
+    }
+    try {
+      services.watch(client, watch)
+    } catch (error) {
+      services.log(`watch refused: ${error instanceof Error ? error.message : String(error)}`)
+      socket.close(MALFORMED, 'malformed watch')
+    }
+  }
+  const answer = async (id: number, name: unknown, argument: unknown): Promise<void> => {
+    try {
+      send({ id, answer: (await services.call(name, argument)) ?? null })
+    } catch (error) {
+      send({ id, fault: faultRecord(error) })
+    }
+  }
+  const receive = (data: RawData, isBinary: boolean): void => {
+    if (!take()) return socket.close(TOO_MANY, 'too many messages')
+    const text = textOf(data)
+    const message = isBinary ? null : parse(text)
+    if (message === null) return socket.close(MALFORMED, 'malformed message')
+    if (text.length > MAX_JSON_BYTES && message.name !== 'model.upload') return socket.close(TOO_LARGE, 'too large')
+    if (message.watch !== undefined) return giveCredit(message.watch)
+    const { id } = message
+    if (typeof id !== 'number' || !Number.isSafeInteger(id)) return socket.close(MALFORMED, 'malformed message')
+    void answer(id, message.name, message.argument ?? null)
+  }
+
+  let alive = true
+  const pinger = setInterval(() => {
+    if (!alive) return socket.terminate()
+    alive = false
+    socket.ping()
+  }, PING_MS)
+  socket.on('pong', () => {
+    alive = true
+  })
+  socket.on('message', receive)
+  socket.on('error', (error) => services.log(`socket: ${error.message}`))
+  socket.on('close', () => {
+    clearInterval(pinger)
+    services.leave(client)
+    onClose()
+  })
+  return {
+    client,
+    sendEvent: (event) => send({ event }),
+    sendFrame(frame) {
+      if (socket.readyState === socket.OPEN) socket.send(frame)
+    },
+    close: () => socket.close(1001, 'ended'),
+  }
+}

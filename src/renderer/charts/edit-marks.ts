@@ -1,0 +1,87 @@
+/** Changes made by hand as marks on a chart: a violet dashed line, a diamond on the axis, what was changed beside it. */
+import type { Chart, Plugin } from 'chart.js'
+import { hyperparameters } from '../../core/spec/index.ts'
+import type { Edit } from '../../shared/protocol.ts'
+import { plain } from '../i18n/format.ts'
+
+export interface Mark {
+  readonly epoch: number
+  readonly text: string
+}
+
+/** Marks closer than this on screen share one label. */
+const labelRoom = 14
+const diamond = 5
+
+const shown = (value: unknown): string => (typeof value === 'number' ? plain(value) : typeof value === 'string' ? value : '…')
+
+/** `η 0.01 → 0.03`: the symbol of the hyperparameter, or the last part of the path. */
+export function markOf({ path, epoch, from, to }: Edit): Mark {
+  const symbol = hyperparameters.find((parameter) => parameter.path === path)?.symbol
+  const name = symbol || (path.startsWith('parameters.') ? path.slice('parameters.'.length) : (path.split('.').at(-1) ?? path))
+  const simple = typeof to === 'number' || typeof to === 'string'
+  return { epoch, text: simple ? `${name} ${shown(from)} → ${shown(to)}` : name }
+}
+
+interface MarkColours {
+  readonly hand: string
+  readonly surface: string
+  readonly font: string
+}
+
+function drawMark(chart: Chart, x: number, colours: MarkColours): void {
+  const { ctx, chartArea } = chart
+  ctx.strokeStyle = colours.hand
+  ctx.lineWidth = 1
+  ctx.setLineDash([2, 2])
+  ctx.beginPath()
+  ctx.moveTo(x, chartArea.top)
+  ctx.lineTo(x, chartArea.bottom)
+  ctx.stroke()
+  ctx.setLineDash([])
+  ctx.beginPath()
+  ctx.moveTo(x, chartArea.bottom - diamond)
+  ctx.lineTo(x + diamond, chartArea.bottom)
+  ctx.lineTo(x, chartArea.bottom + diamond)
+  ctx.lineTo(x - diamond, chartArea.bottom)
+  ctx.closePath()
+  ctx.fillStyle = colours.hand
+  ctx.fill()
+  ctx.strokeStyle = colours.surface
+  ctx.lineWidth = 1.5
+  ctx.stroke()
+}
+
+function drawLabel(chart: Chart, x: number, y: number, text: string, colours: MarkColours): void {
+  const { ctx, chartArea } = chart
+  ctx.font = `560 11px ${colours.font}`
+  const right = x + 6 + ctx.measureText(text).width > chartArea.right
+  ctx.textAlign = right ? 'right' : 'left'
+  ctx.fillStyle = colours.hand
+  ctx.fillText(text, right ? x - 6 : x + 6, y)
+}
+
+/** A Chart.js plugin that asks for the marks at every drawing. */
+export function editMarks(marks: () => readonly Mark[], colours: () => MarkColours): Plugin<'line'> {
+  return {
+    id: 'editMarks',
+    afterDatasetsDraw(chart) {
+      const scale = chart.scales.x
+      if (scale === undefined) return
+      const { ctx, chartArea } = chart
+      const now = colours()
+      ctx.save()
+      let lastX = Number.NEGATIVE_INFINITY
+      let line = 0
+      for (const { epoch, text } of marks()) {
+        const x = scale.getPixelForValue(epoch)
+        if (x < chartArea.left - 1 || x > chartArea.right + 1) continue
+        drawMark(chart, x, now)
+        line = x - lastX < labelRoom * 6 ? line + 1 : 0
+        lastX = x
+        if (line < 4) drawLabel(chart, x, chartArea.top + 11 + line * labelRoom, text, now)
+      }
+      ctx.restore()
+    },
+  }
+}

@@ -1,0 +1,76 @@
+/** The one place where numbers become text: true minus, grouping, units by message. */
+import type { Language } from '../../shared/protocol.ts'
+
+const minus = '−'
+
+/** `1,234,567`. */
+export function whole(value: number): string {
+  return Math.round(value).toLocaleString('en-US').replace('-', minus)
+}
+
+/** A fixed number of decimals with a true minus sign; `∞` and `—` where there is no number. */
+export function fixed(value: number | null, decimals = 2): string {
+  if (value === null || Number.isNaN(value)) return '—'
+  if (!Number.isFinite(value)) return value < 0 ? `${minus}∞` : '∞'
+  const text = Math.abs(value) >= 1e6 ? Math.abs(value).toExponential(2) : Math.abs(value).toFixed(decimals)
+  return (value < 0 ? minus : '') + text
+}
+
+/** Like `fixed`, with `+` before what is not negative. */
+export function signed(value: number | null, decimals = 3): string {
+  const text = fixed(value, decimals)
+  return text.startsWith(minus) || text === '—' ? text : `+${text}`
+}
+
+/** A share as a percentage without the sign: `61.9`. */
+export function percent(share: number | null, decimals = 1): string {
+  return share === null ? '—' : fixed(share * 100, decimals)
+}
+
+/** The shortest text that gives the same number back, as it would be typed: `0.03`, `1e-8`. */
+export function plain(value: number): string {
+  return String(Number(value.toPrecision(6))).replace('-', minus).replace(`e${minus}`, 'e-').replace('e+', 'e')
+}
+
+/** Reads what a person typed: true minus, grouping commas and a percent sign are understood; NaN where it is no number. */
+export function parseNumber(text: string): number {
+  const clean = text.trim().replaceAll(minus, '-').replaceAll(',', '').replace(/%$/, '').trim()
+  return clean === '' ? Number.NaN : Number(clean)
+}
+
+const secondsUnits: Record<Language, readonly [string, string, string]> = {
+  ko: ['초', '분', '시간'],
+  en: ['s', 'min', 'h'],
+}
+
+/** `54초`, `3분 12초`, `2시간 5분`; in English `54 s`, `3 min 12 s`. */
+export function duration(seconds: number | null, language: Language): string {
+  if (seconds === null || !Number.isFinite(seconds)) return '—'
+  const [s, m, h] = secondsUnits[language]
+  const gap = language === 'en' ? ' ' : ''
+  const total = Math.max(0, Math.ceil(seconds))
+  if (total < 60) return `${total}${gap}${s}`
+  if (total < 3600) return `${Math.floor(total / 60)}${gap}${m} ${total % 60}${gap}${s}`
+  return `${whole(Math.floor(total / 3600))}${gap}${h} ${Math.floor((total % 3600) / 60)}${gap}${m}`
+}
+
+/** `1.2 kB`, `3.4 MB`. */
+export function bytes(size: number): string {
+  if (size < 1000) return `${size} B`
+  if (size < 1e6) return `${(size / 1e3).toFixed(1)} kB`
+  return size < 1e9 ? `${(size / 1e6).toFixed(1)} MB` : `${(size / 1e9).toFixed(2)} GB`
+}
+
+/** Date and time of a saved file. */
+export function when(iso: string, language: Language): string {
+  const date = new Date(iso)
+  if (Number.isNaN(date.getTime())) return '—'
+  return date.toLocaleString(language === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' })
+}
+
+const subscripts = '₀₁₂₃₄₅₆₇₈₉'
+
+/** `h₁₂`: digits as subscripts. */
+export function subscript(value: number): string {
+  return [...String(value)].map((digit) => subscripts[Number(digit)] ?? digit).join('')
+}

@@ -1,0 +1,95 @@
+/** Which lines wear a plate in this picture, and how a plate looks. */
+import { fixed, signed } from '../i18n/format.ts'
+import { writeText } from './draw-text.ts'
+import {
+  type Box,
+  largestContributions,
+  type Plate,
+  type PlateWish,
+  placePlates,
+  plateCandidates,
+  plateNumber,
+} from './plates.ts'
+import type { Scene } from './scene.ts'
+import { type RoutePlace, routePlace } from './selection.ts'
+
+/** The text of a line's plate: its bus number in the map caption, its value in the maths caption. */
+function plateText(scene: Scene, gap: number, k: number, largest: readonly number[], digits: number): string {
+  const position = (scene.layout.gaps[gap]?.offset ?? 0) + k
+  const weight = scene.values.parameters[position] ?? 0
+  if (scene.captions === 'maths' || scene.values.contributions.length === 0) return signed(weight, digits)
+  return fixed(plateNumber(scene.values.contributions[position] ?? 0, largest[gap] ?? 0), 0)
+}
+
+/** Stops and their labels, over which no plate may stand. */
+function blockedBoxes(scene: Scene): Box[] {
+  return scene.layout.stops.flatMap(({ x, y, width, height, size }) => {
+    const body = { x: x - width / 2 - 4, y: y - height / 2 - 4, width: width + 8, height: height + 8 }
+    if (size.above === 0 && size.below === 0) return [body]
+    const words = { x: x - 42, y: y - height / 2 - size.above, width: 84, height: height + size.above + size.below }
+    return [body, words]
+  })
+}
+
+/** The wishes in the order in which they are served: held, traced, pointed at, then the strongest of each gap. */
+function wishesOf(scene: Scene): PlateWish[] {
+  const { network, layout, values } = scene
+  const hasNumbers = values.contributions.length > 0
+  const largest = hasNumbers ? largestContributions(network, values.contributions) : []
+  const wish = (gap: number, k: number, strong: boolean): PlateWish => {
+    const weight = values.parameters[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
+    const digits = strong && layout.picture === 'heat' ? 3 : 2
+    return { gap, k, text: plateText(scene, gap, k, largest, digits), negative: weight < 0, strong }
+  }
+  const ofPlace = (place: RoutePlace | null): PlateWish[] =>
+    place === null ? [] : [wish(place.gap, place.to * (layout.gaps[place.gap]?.ins ?? 0) + place.from, true)]
+  const wishes = [
+    ...ofPlace(routePlace(network, scene.selected)),
+    ...scene.trace.flatMap(ofPlace),
+    ...ofPlace(routePlace(network, scene.hovered)),
+  ]
+  const automatic = layout.labelled && (layout.picture === 'bar' || (scene.captions === 'map' && hasNumbers))
+  if (!automatic) return wishes
+  layout.gaps.forEach((gap) => {
+    const rank = (k: number): number =>
+      hasNumbers ? (values.contributions[gap.offset + k] ?? 0) : Math.abs(values.parameters[gap.offset + k] ?? 0)
+    for (const k of plateCandidates(layout, gap.index, rank)) wishes.push(wish(gap.index, k, false))
+  })
+  return wishes
+}
+
+/** Chooses and places the plates of a picture. */
+export function choosePlates(scene: Scene): Plate[] {
+  if (scene.values.parameters.length === 0) return []
+  const wishes = wishesOf(scene)
+  return wishes.length === 0 ? [] : placePlates(scene.network, scene.layout, wishes, blockedBoxes(scene))
+}
+
+/** Draws the plates: filled where held or traced, outlined elsewhere. */
+export function drawPlates(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { palette } = scene
+  for (const { x, y, width, height, text, negative, strong } of scene.plates) {
+    const colour = negative ? palette.negative : palette.positive
+    const box = (grow: number, radius: number): void => {
+      context.beginPath()
+      context.roundRect(x - width / 2 - grow, y - height / 2 - grow, width + 2 * grow, height + 2 * grow, radius)
+    }
+    if (strong) {
+      box(2, 6)
+      context.fillStyle = palette.land
+      context.fill()
+      box(0, 4)
+      context.fillStyle = colour
+      context.fill()
+      writeText(context, palette, text, x, y + 4.5, { size: 13, weight: 700, colour: palette.onSign })
+      continue
+    }
+    box(0, 3)
+    context.fillStyle = palette.land
+    context.fill()
+    context.strokeStyle = colour
+    context.lineWidth = 1.2
+    context.stroke()
+    writeText(context, palette, text, x, y + 4, { size: 11, weight: 640, colour })
+  }
+}

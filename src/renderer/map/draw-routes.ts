@@ -1,0 +1,300 @@
+/** Draws the lines: one by one with a casing in small maps, in batches by width in large ones, as bundles beyond. */
+import type { Gap } from './layout.ts'
+import { emptyPath, type RoutePath, routePath } from './routes.ts'
+import type { Scene } from './scene.ts'
+import { type RoutePlace, routePlace, type Selection, sameSelection, stopPlace } from './selection.ts'
+
+/** Up to this many lines in sight each has its casing; beyond, lines of like width are drawn in one stroke. */
+const casedLines = 420
+/** Widths are drawn in this many steps when batched, and sorted in as many when not. */
+const widthClasses = 24
+const bendRadius = 9
+
+const path = emptyPath()
+
+/** Adds a line to the context's current path. */
+export function traceRoute(context: CanvasRenderingContext2D, route: RoutePath): void {
+  const { x0, startY, bendX, landX, endY, x1 } = route
+  const dy = endY - startY
+  context.moveTo(x0, startY)
+  if (Math.abs(dy) < 0.6) {
+    context.lineTo(x1, endY)
+    return
+  }
+  const run = landX - bendX
+  const length = Math.hypot(run, dy)
+  const radius = Math.min(bendRadius, length / 2, Math.max(0, bendX - x0), Math.max(0, x1 - landX))
+  const ux = (run / length) * radius
+  const uy = (dy / length) * radius
+  context.lineTo(bendX - radius, startY)
+  context.quadraticCurveTo(bendX, startY, bendX + ux, startY + uy)
+  context.lineTo(landX - ux, endY - uy)
+  context.quadraticCurveTo(landX, endY, landX + radius, endY)
+  context.lineTo(x1, endY)
+}
+
+const dash: [number, number] = [0, 0]
+const solid: number[] = []
+
+/** Dashes grow with the width. */
+function setDash(context: CanvasRenderingContext2D, negative: boolean, width: number): void {
+  if (!negative) {
+    context.setLineDash(solid)
+    return
+  }
+  dash[0] = Math.max(5, width * 1.5)
+  dash[1] = Math.max(3.2, width * 0.75)
+  context.setLineDash(dash)
+}
+
+function strokeCurrent(context: CanvasRenderingContext2D, scene: Scene, weight: number, width: number): void {
+  const { palette } = scene
+  context.lineWidth = width
+  if (Number.isFinite(weight)) {
+    context.strokeStyle = weight < 0 ? palette.negative : palette.positive
+    setDash(context, weight < 0, width)
+  } else {
+    context.strokeStyle = palette.nan
+    context.setLineDash([2, 4])
+  }
+  context.stroke()
+  context.setLineDash(solid)
+}
+
+/** A line lifted by a casing: in ground colour, or with an ink outline where it is held or traced. */
+function strokeRoute(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  gap: Gap,
+  k: number,
+  outline: string | null,
+): void {
+  const weight = scene.values.parameters[gap.offset + k] ?? 0
+  routePath(scene.layout, gap, k, path)
+  context.beginPath()
+  traceRoute(context, path)
+  if (outline !== null) {
+    context.strokeStyle = outline
+    context.lineWidth = path.width + 6
+    context.stroke()
+  }
+  context.strokeStyle = scene.palette.land
+  context.lineWidth = path.width + (outline === null ? 2.6 : 3)
+  context.stroke()
+  strokeCurrent(context, scene, weight, path.width)
+}
+
+const counts = new Uint32Array(widthClasses + 1)
+let order = new Uint32Array(0)
+
+/** Sorts the lines of a gap into classes of width, the thinnest first; `order` then holds them, `counts` their ends. */
+function sortByWidth(gap: Gap): number {
+  const lines = gap.ins * gap.outs
+  if (order.length < lines) order = new Uint32Array(lines)
+  let widest = 1e-6
+  for (let k = 0; k < lines; k++) widest = Math.max(widest, gap.widths[k] ?? 0)
+  counts.fill(0)
+  const classOf = (k: number): number =>
+    Math.min(widthClasses - 1, Math.floor(((gap.widths[k] ?? 0) / widest) * widthClasses))
+  for (let k = 0; k < lines; k++) counts[classOf(k) + 1] = (counts[classOf(k) + 1] ?? 0) + 1
+  for (let c = 0; c < widthClasses; c++) counts[c + 1] = (counts[c + 1] ?? 0) + (counts[c] ?? 0)
+  for (let k = 0; k < lines; k++) {
+    const c = classOf(k)
+    const at = counts[c] ?? 0
+    order[at] = k
+    counts[c] = at + 1
+  }
+  return lines
+}
+
+/** Strokes the sorted lines between `left` and `right`, with or without casings. */
+function strokeBetween(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  gap: Gap,
+  left: number,
+  right: number,
+  cased: boolean,
+): void {
+  if (right <= left) return
+  context.save()
+  context.beginPath()
+  context.rect(left, scene.view.top, right - left, scene.view.height)
+  context.clip()
+  for (let n = 0; n < gap.ins * gap.outs; n++) {
+    const k = order[n] ?? 0
+    routePath(scene.layout, gap, k, path)
+    context.beginPath()
+    traceRoute(context, path)
+    if (cased) {
+      context.strokeStyle = scene.palette.land
+      context.lineWidth = path.width + 2.6
+      context.stroke()
+    }
+    strokeCurrent(context, scene, scene.values.parameters[gap.offset + k] ?? 0, path.width)
+  }
+  context.restore()
+}
+
+/** The thinnest first; casings do not cut into the districts on either side. */
+function drawCased(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): void {
+  sortByWidth(gap)
+  const from = scene.layout.districts[gap.index]
+  const left = from === undefined ? gap.x0 : from.x + from.width
+  const right = scene.layout.districts[gap.index + 1]?.x ?? gap.x1
+  strokeBetween(context, scene, gap, gap.x0, left, false)
+  strokeBetween(context, scene, gap, left, right, true)
+  strokeBetween(context, scene, gap, right, gap.x1, false)
+}
+
+/** One stroke for each class of width and sign. */
+function drawBatched(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): void {
+  const lines = sortByWidth(gap)
+  let start = 0
+  for (let c = 0; c < widthClasses; c++) {
+    const end = c === widthClasses - 1 ? lines : (counts[c] ?? 0)
+    if (end > start) for (const sign of [1, -1, Number.NaN]) drawClass(context, scene, gap, start, end, sign)
+    start = Math.max(start, end)
+  }
+}
+
+function drawClass(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  gap: Gap,
+  start: number,
+  end: number,
+  sign: number,
+): void {
+  let width = 0
+  context.beginPath()
+  for (let n = start; n < end; n++) {
+    const k = order[n] ?? 0
+    const weight = scene.values.parameters[gap.offset + k] ?? 0
+    const own = Number.isFinite(weight) ? (weight < 0 ? -1 : 1) : Number.NaN
+    if (!Object.is(own, sign)) continue
+    routePath(scene.layout, gap, k, path)
+    traceRoute(context, path)
+    width = path.width
+  }
+  if (width > 0) strokeCurrent(context, scene, sign, width)
+}
+
+/** All weights of a gap as two bands, one a sign, as wide as the share of their sums. */
+function drawBundle(context: CanvasRenderingContext2D, scene: Scene, gap: Gap, largest: number): void {
+  const first = scene.layout.stops[gap.firstSource]
+  const target = scene.layout.stops[gap.firstTarget]
+  if (first === undefined || target === undefined) return
+  const { palette } = scene
+  const middle = scene.layout.height / 2 + (first.size.strip ? 20 : 0)
+  const sourceHalf = Math.max(4, middle - first.y)
+  const targetHalf = Math.max(4, middle - target.y)
+  const wide = gap.x1 - gap.x0 >= 24
+  for (const [sum, colour, side] of [
+    [gap.positive, palette.positive, -1],
+    [gap.negative, palette.negative, 1],
+  ] as const) {
+    const broken = !Number.isFinite(sum)
+    const width = broken ? 4 : 1 + 13 * (largest > 0 ? sum / largest : 0)
+    const y = middle + side * (width / 2 + 2)
+    context.strokeStyle = broken ? palette.nan : colour
+    context.fillStyle = context.strokeStyle
+    if (wide) {
+      context.globalAlpha = 0.16
+      context.beginPath()
+      fan(context, gap, y, width, sourceHalf, targetHalf, middle, side)
+      context.fill()
+      context.globalAlpha = 1
+    }
+    context.lineWidth = width
+    setDash(context, side > 0 || broken, Math.min(width, (gap.x1 - gap.x0) / 6))
+    context.beginPath()
+    const inset = wide ? Math.min(26, (gap.x1 - gap.x0) * 0.25) : 0
+    context.moveTo(gap.x0 + inset, y)
+    context.lineTo(gap.x1 - inset, y)
+    context.stroke()
+  }
+  context.setLineDash(solid)
+}
+
+/** Half of an hourglass: from the height of one column into the band and out to the height of the next. */
+function fan(
+  context: CanvasRenderingContext2D,
+  gap: Gap,
+  y: number,
+  width: number,
+  source: number,
+  target: number,
+  middle: number,
+  side: 1 | -1,
+): void {
+  const bend = Math.min(60, (gap.x1 - gap.x0) * 0.4)
+  const { x0, x1 } = gap
+  context.moveTo(x0, middle + side * source)
+  context.bezierCurveTo(
+    x0 + bend,
+    middle + side * source,
+    x0 + bend * 0.3,
+    y + (side * width) / 2,
+    x0 + bend,
+    y + (side * width) / 2,
+  )
+  context.lineTo(x1 - bend, y + (side * width) / 2)
+  context.bezierCurveTo(
+    x1 - bend * 0.3,
+    y + (side * width) / 2,
+    x1 - bend,
+    middle + side * target,
+    x1,
+    middle + side * target,
+  )
+  context.lineTo(x1, middle)
+  context.lineTo(x0, middle)
+  context.closePath()
+}
+
+/** The lines of one stop, over the bundles that hide them. */
+function drawStopLines(context: CanvasRenderingContext2D, scene: Scene, selection: Selection | null): void {
+  const stop = stopPlace(scene.network, selection)
+  if (stop === null) return
+  const into = scene.layout.gaps[stop.layer - 1]
+  const from = scene.layout.gaps[stop.layer]
+  if (into && !into.open)
+    for (let i = 0; i < into.ins; i++) strokeRoute(context, scene, into, stop.index * into.ins + i, null)
+  if (from && !from.open)
+    for (let j = 0; j < from.outs; j++) strokeRoute(context, scene, from, j * from.ins + stop.index, null)
+}
+
+/** Draws all lines in sight; traced, held and pointed-at ones last. */
+export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { layout, view, trace, palette } = scene
+  if (scene.values.parameters.length === 0) return
+  const inSight = layout.gaps.filter(({ x0, x1 }) => x1 >= view.left && x0 <= view.left + view.width)
+  const lines = inSight.reduce((sum, gap) => sum + (gap.open ? gap.ins * gap.outs : 0), 0)
+  const largest = layout.gaps.reduce(
+    (most, { open, positive, negative }) => (open ? most : Math.max(most, positive || 0, negative || 0)),
+    0,
+  )
+  context.lineJoin = 'round'
+  context.globalAlpha = trace.length > 0 ? palette.ghost : 1
+  for (const gap of inSight) {
+    if (!gap.open) drawBundle(context, scene, gap, largest)
+    else if (lines <= casedLines) drawCased(context, scene, gap)
+    else drawBatched(context, scene, gap)
+  }
+  context.globalAlpha = 1
+  drawStopLines(context, scene, scene.selected)
+  drawStopLines(context, scene, scene.hovered)
+  for (const place of trace) strokePlace(context, scene, place, palette.ink)
+  const held = routePlace(scene.network, scene.selected)
+  if (held !== null) strokePlace(context, scene, held, palette.ink)
+  const hovered = sameSelection(scene.hovered, scene.selected) ? null : routePlace(scene.network, scene.hovered)
+  if (hovered !== null) strokePlace(context, scene, hovered, palette.ink2)
+  const focused = routePlace(scene.network, scene.focused)
+  if (focused !== null) strokePlace(context, scene, focused, palette.hand)
+}
+
+function strokePlace(context: CanvasRenderingContext2D, scene: Scene, place: RoutePlace, outline: string): void {
+  const gap = scene.layout.gaps[place.gap]
+  if (gap !== undefined) strokeRoute(context, scene, gap, place.to * gap.ins + place.from, outline)
+}

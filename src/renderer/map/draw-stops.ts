@@ -1,0 +1,233 @@
+/** Draws the stops, what they compute, and their biases. */
+import { signed } from '../i18n/format.ts'
+import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
+import { writeText } from './draw-text.ts'
+import { quietUnits, type Stop } from './layout.ts'
+import type { MapLayer } from './network.ts'
+import { type Palette, rampColour } from './palette.ts'
+import { type Scene, valueAt } from './scene.ts'
+import { routePlace, stopPlace } from './selection.ts'
+
+/** Magenta stripes over a rectangle that is already the clip. */
+function hatch(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  context.fillStyle = palette.surface
+  context.fillRect(x, y, width, height)
+  context.strokeStyle = palette.nan
+  context.lineWidth = 2.4
+  context.beginPath()
+  for (let d = -height; d < width; d += 6) {
+    context.moveTo(x + d, y + height)
+    context.lineTo(x + d + height, y)
+  }
+  context.stroke()
+}
+
+/** Fills the body of a stop of a heat map: the picture over the plane, or one colour where there is none. */
+function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+  const { palette } = scene
+  const inset = stop.size.strip ? 0 : 1
+  const x = stop.x - stop.width / 2 + inset
+  const y = stop.y - stop.height / 2 + inset
+  const width = stop.width - 2 * inset
+  const height = stop.height - (stop.size.strip ? Math.min(1, stop.height * 0.2) : 2 * inset)
+  context.save()
+  context.beginPath()
+  context.roundRect(x, y, width, height, stop.size.strip ? 0 : Math.min(6, width / 6))
+  context.clip()
+  const drawn = scene.atlas?.draw(context, stop.node, x, y, width, height) ?? null
+  if (drawn === null) {
+    const activation = valueAt(scene.values.activations, stop.node) ?? 0
+    context.fillStyle = rampColour(palette.ramp, activation)
+    context.fillRect(x, y, width, height)
+  }
+  if (drawn === false) hatch(context, palette, x, y, width, height)
+  context.restore()
+}
+
+/** Up in blue from the middle, down in orange and ruled. */
+function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+  const { palette } = scene
+  const activation = valueAt(scene.values.activations, stop.node)
+  if (activation === null) return
+  const { x, y } = stop
+  if (!Number.isFinite(activation)) {
+    context.save()
+    context.beginPath()
+    context.roundRect(x - stop.width / 2 + 2, y - stop.height / 2 + 2, stop.width - 4, stop.height - 4, stop.width / 2)
+    context.clip()
+    hatch(context, palette, x - stop.width / 2, y - stop.height / 2, stop.width, stop.height)
+    context.restore()
+    return
+  }
+  const half = Math.max(2, stop.width * 0.19)
+  const length = Math.max(0, stop.height / 2 - 6) * Math.min(1, Math.abs(activation))
+  const top = activation < 0 ? y : y - length
+  context.fillStyle = activation < 0 ? palette.negative : palette.positive
+  context.beginPath()
+  context.roundRect(x - half, top, half * 2, length, 2)
+  context.fill()
+  context.strokeStyle = palette.stop
+  context.lineWidth = 1.2
+  context.beginPath()
+  for (let ruled = y + 4; activation < 0 && ruled < y + length; ruled += 5) {
+    context.moveTo(x - half, ruled)
+    context.lineTo(x + half, ruled)
+  }
+  context.stroke()
+  context.strokeStyle = palette.ink
+  context.beginPath()
+  context.moveTo(x - half - 3, y)
+  context.lineTo(x + half + 3, y)
+  context.stroke()
+}
+
+/** Strip cells of a bar map carry the colour of their activation. */
+function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+  const activation = valueAt(scene.values.activations, stop.node)
+  const height = stop.height - Math.min(1, stop.height * 0.2)
+  const { palette } = scene
+  context.fillStyle =
+    activation === null
+      ? palette.line2
+      : Number.isFinite(activation)
+        ? rampColour(palette.ramp, activation)
+        : palette.nan
+  context.fillRect(stop.x - stop.width / 2, stop.y - stop.height / 2, stop.width, height)
+}
+
+function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, layer: MapLayer, live: boolean): void {
+  const { layout, palette } = scene
+  const bar = layout.picture === 'bar'
+  if (stop.size.strip) {
+    if (bar) fillCell(context, scene, stop)
+    else fillHeat(context, scene, stop)
+    return
+  }
+  const rim = bar ? 0 : 2
+  context.beginPath()
+  context.roundRect(
+    stop.x - stop.width / 2 - rim,
+    stop.y - stop.height / 2 - rim,
+    stop.width + 2 * rim,
+    stop.height + 2 * rim,
+    bar ? stop.width / 2 : Math.min(9, stop.width / 4),
+  )
+  context.fillStyle = palette.stop
+  context.fill()
+  if (!bar) fillHeat(context, scene, stop)
+  else if (layer.role === 'hidden') fillBar(context, scene, stop)
+  context.strokeStyle = palette.ink
+  context.lineWidth = (bar ? 2 : 1.4) + (live ? 1.1 : 0)
+  context.beginPath()
+  context.roundRect(
+    stop.x - stop.width / 2 - rim,
+    stop.y - stop.height / 2 - rim,
+    stop.width + 2 * rim,
+    stop.height + 2 * rim,
+    bar ? stop.width / 2 : Math.min(9, stop.width / 4),
+  )
+  context.stroke()
+}
+
+/** The bias: a bar from a centre tick, and its number where there is room. */
+function drawBias(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, bias: number, largest: number): void {
+  if (!stop.size.biasBar) return
+  const { palette } = scene
+  const y = stop.y + stop.height / 2 + 7.5
+  const span = Math.min(18, stop.width * 0.41 + 1)
+  const length = Number.isFinite(bias) ? (span - 1) * (largest > 0 ? Math.abs(bias) / largest : 0) : span
+  const line = (x0: number, y0: number, x1: number, y1: number, width: number, colour: string): void => {
+    context.strokeStyle = colour
+    context.lineWidth = width
+    context.beginPath()
+    context.moveTo(x0, y0)
+    context.lineTo(x1, y1)
+    context.stroke()
+  }
+  line(stop.x - span, y, stop.x + span, y, 1, palette.line2)
+  if (bias < 0) context.setLineDash([3, 1.5])
+  line(
+    stop.x,
+    y,
+    stop.x + (bias < 0 ? -length : length),
+    y,
+    4,
+    Number.isFinite(bias) ? (bias < 0 ? palette.negative : palette.positive) : palette.nan,
+  )
+  context.setLineDash([])
+  line(stop.x, y - 3, stop.x, y + 3, 1, palette.ink2)
+  if (!stop.size.biasNumber) return
+  const text = signed(bias, 2)
+  context.font = `500 11px ${palette.font}`
+  const width = context.measureText(`b ${text}`).width
+  const label = writeText(context, palette, 'b ', stop.x - width / 2, y + 14.5, {
+    size: 11,
+    weight: 500,
+    colour: palette.ink3,
+    align: 'left',
+  })
+  writeText(context, palette, text, stop.x - width / 2 + label, y + 14.5, {
+    size: 11,
+    weight: 500,
+    colour: palette.ink2,
+    align: 'left',
+  })
+}
+
+/** Stops that the held or traced lines start from or end at, and a held stop itself. */
+function liveNodes(scene: Scene): Set<number> {
+  const { network, trace } = scene
+  const nodes = new Set<number>()
+  const held = routePlace(network, scene.selected)
+  for (const { gap, from, to } of held === null ? trace : [...trace, held]) {
+    nodes.add((network.layers[gap]?.firstNode ?? 0) + from)
+    nodes.add((network.layers[gap + 1]?.firstNode ?? 0) + to)
+  }
+  const stop = stopPlace(network, scene.selected)
+  if (stop !== null) nodes.add((network.layers[stop.layer]?.firstNode ?? 0) + stop.index)
+  return nodes
+}
+
+/** Largest finite |bias| of the picture. */
+function largestBias(scene: Scene): number {
+  let largest = 0.001
+  for (const { bias } of scene.network.layers) {
+    if (bias === null) continue
+    for (let n = bias.offset; n < bias.offset + bias.size; n++) {
+      const size = Math.abs(scene.values.parameters[n] ?? 0)
+      if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
+    }
+  }
+  return largest
+}
+
+/** Draws all stops in sight with their biases and labels. */
+export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void {
+  const { layout, view, network } = scene
+  const live = liveNodes(scene)
+  const largest = largestBias(scene)
+  const bar = layout.picture === 'bar'
+  for (const stop of layout.stops) {
+    if (stop.x < view.left - 300 || stop.x > view.left + view.width + 120) continue
+    if (stop.y < view.top - 80 || stop.y > view.top + view.height + 80) continue
+    const layer = network.layers[stop.layer]
+    if (layer === undefined) continue
+    const offset = layer.bias?.offset
+    const bias = offset === undefined ? null : valueAt(scene.values.parameters, offset + stop.index)
+    const isLive = live.has(stop.node)
+    drawBody(context, scene, stop, layer, isLive)
+    if (!bar) {
+      labelHeat(context, scene, stop, layer)
+      if (bias !== null) drawBias(context, scene, stop, bias, largest)
+    } else if (layer.role === 'input') labelInput(context, scene, stop)
+    else if (layer.role === 'output') labelOutput(context, scene, stop, layer, bias)
+    else if (layer.units < quietUnits || isLive) labelHidden(context, scene, stop, layer, bias, isLive)
+  }
+}

@@ -1,0 +1,23 @@
+/** Text on the canvas. */
+import type { Palette } from './palette.ts'
+
+type Align = 'left' | 'center' | 'right'
+
+/** Writes a text on its baseline, cut off with an ellipsis where it is wider than `room`; returns its width. */
+export function writeText(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  text: string,
+  x: number,
+  y: number,
+  style: { size: number; weight: number; colour: string; align?: Align; room?: number },
+): number {
+  context.font = `${style.weight} ${style.size}px ${palette.font}`
+  context.textAlign = style.align ?? 'center'
+  context.fillStyle = style.colour
+  const room = style.room ?? Number.POSITIVE_INFINITY
+  let shown = text
+  while (shown.length > 1 && context.measureText(shown).width > room) shown = `${shown.replace(/…$/, '').slice(0, -1)}…`
+  context.fillText(shown, x, y)
+  return context.measureText(shown).width
+}

@@ -1,0 +1,69 @@
+/** What the map needs of a run: its layers and, between neighbours, the weights that join them. Knows no pixels. */
+import type { LayerInfo, ParameterInfo, Task } from '../../core/spec/index.ts'
+import type { RunInfo } from '../../shared/protocol.ts'
+
+/** A layer, with its bias where it has one. */
+export interface MapLayer extends LayerInfo {
+  readonly bias: ParameterInfo | null
+}
+
+/** All weights between layer `layer - 1` and layer `layer`; weight of source i and target j is `offset + j * ins + i`. */
+export interface MapGap {
+  readonly layer: number
+  readonly ins: number
+  readonly outs: number
+  readonly offset: number
+  readonly weight: ParameterInfo
+}
+
+/** The network as a map: `gaps[g]` lies between `layers[g]` and `layers[g + 1]`. */
+export interface MapNetwork {
+  readonly layers: readonly MapLayer[]
+  readonly gaps: readonly MapGap[]
+  /** Stops of all layers. */
+  readonly nodes: number
+  /** Weights of all gaps, without biases. */
+  readonly weights: number
+  readonly parameterCount: number
+  readonly task: Task
+  /** True for points in the plane: class 0 is drawn as a diamond, class 1 as a disc. */
+  readonly points: boolean
+}
+
+/** What of a run the map is made from. */
+export type MapInfo = Pick<RunInfo, 'layers' | 'parameters' | 'parameterCount' | 'task'> & {
+  readonly recipe: { readonly data: { readonly source: string } }
+}
+
+/** Reads layers and gaps out of a run. */
+export function mapNetwork(info: MapInfo): MapNetwork {
+  const find = (layer: number, kind: 'weight' | 'bias'): ParameterInfo | null =>
+    info.parameters.find((parameter) => parameter.layer === layer && parameter.kind === kind) ?? null
+  const layers = info.layers.map((layer, index) => ({ ...layer, bias: find(index, 'bias') }))
+  const gaps: MapGap[] = []
+  for (let layer = 1; layer < layers.length; layer++) {
+    const weight = find(layer, 'weight')
+    if (weight === null) throw new Error(`internal: layer ${layer} has no weight`)
+    const ins = layers[layer - 1]?.units ?? 0
+    const outs = layers[layer]?.units ?? 0
+    if (ins * outs !== weight.size)
+      throw new Error(`internal: ${weight.name} has ${weight.size} numbers, not ${ins * outs}`)
+    gaps.push({ layer, ins, outs, offset: weight.offset, weight })
+  }
+  return {
+    layers,
+    gaps,
+    nodes: layers.reduce((sum, layer) => sum + layer.units, 0),
+    weights: gaps.reduce((sum, gap) => sum + gap.ins * gap.outs, 0),
+    parameterCount: info.parameterCount,
+    task: info.task,
+    points: info.recipe.data.source === 'points',
+  }
+}
+
+/** Layer and index of a stop that is counted through all layers; null where there is no such stop. */
+export function stopOfNode(network: MapNetwork, node: number): { layer: number; index: number } | null {
+  const layer = network.layers.findIndex(({ firstNode, units }) => node >= firstNode && node < firstNode + units)
+  const first = network.layers[layer]?.firstNode
+  return first === undefined ? null : { layer, index: node - first }
+}

@@ -1,0 +1,111 @@
+/** Bus numbers, and where their plates stand. */
+import type { MapLayout } from './layout.ts'
+import type { MapNetwork } from './network.ts'
+import { emptyPath, pointOnRoute, routePath } from './routes.ts'
+import { type Selection, sameSelection, selectWeight } from './selection.ts'
+
+/** How much of 1 a number spans: 200 carries nothing, 9999 most; 199 carries nothing, 100 pulls away most. */
+const upperSpan = 9799
+const lowerSpan = 99
+
+/**
+ * Bus number of a weight: one rising scale from 100 (pulls away most) to 9999 (carries most).
+ * `contribution` is activation x weight x gradient of the destination, `largest` the largest |contribution| of its layer.
+ */
+export function plateNumber(contribution: number, largest: number): number {
+  const share = largest > 0 ? Math.min(1, Math.abs(contribution) / largest) : 0
+  return contribution >= 0 ? Math.round(200 + upperSpan * share) : Math.round(199 - lowerSpan * share)
+}
+
+/** Largest |contribution| of each gap; NaN counts as nothing. */
+export function largestContributions(network: MapNetwork, contributions: Float32Array): number[] {
+  return network.gaps.map(({ offset, ins, outs }) => {
+    let largest = 0
+    for (let k = offset; k < offset + ins * outs; k++) {
+      const size = Math.abs(contributions[k] ?? 0)
+      if (size > largest) largest = size
+    }
+    return largest
+  })
+}
+
+/** A plate: `x`, `y` is its middle. */
+export interface Plate {
+  readonly selection: Selection
+  readonly text: string
+  readonly negative: boolean
+  /** Filled and larger: held, pointed at or on the traced route. */
+  readonly strong: boolean
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Box {
+  readonly x: number
+  readonly y: number
+  readonly width: number
+  readonly height: number
+}
+
+/** A route that would like a plate. */
+export interface PlateWish {
+  readonly gap: number
+  readonly k: number
+  readonly text: string
+  readonly negative: boolean
+  readonly strong: boolean
+}
+
+const overlaps = (a: Box, b: Box): boolean =>
+  a.x < b.x + b.width && b.x < a.x + a.width && a.y < b.y + b.height && b.y < a.y + a.height
+
+/** Shares of the line's length at which a plate may stand, the best first. */
+const places = [0.52, 0.44, 0.6, 0.36, 0.68, 0.28, 0.76, 0.2, 0.84, 0.14]
+const path = emptyPath()
+
+/** Places plates greedily in the order of the wishes; none overlaps another or a blocked box, who finds no room gets none. */
+export function placePlates(
+  network: MapNetwork,
+  layout: MapLayout,
+  wishes: readonly PlateWish[],
+  blocked: readonly Box[],
+): Plate[] {
+  const taken = [...blocked]
+  const plates: Plate[] = []
+  for (const wish of wishes) {
+    const gap = layout.gaps[wish.gap]
+    if (gap === undefined) continue
+    const selection = selectWeight(network, { gap: wish.gap, from: wish.k % gap.ins, to: Math.floor(wish.k / gap.ins) })
+    if (selection === null || plates.some((plate) => sameSelection(plate.selection, selection))) continue
+    routePath(layout, gap, wish.k, path)
+    const height = wish.strong ? 24 : 18
+    const width = wish.strong ? 17 + wish.text.length * 7.6 : 9 + wish.text.length * 6.7
+    for (const t of places) {
+      const { x, y } = pointOnRoute(path, t)
+      const box = { x: x - width / 2 - 2, y: y - height / 2 - 2, width: width + 4, height: height + 4 }
+      if (taken.some((other) => overlaps(box, other))) continue
+      taken.push(box)
+      plates.push({ selection, text: wish.text, negative: wish.negative, strong: wish.strong, x, y, width, height })
+      break
+    }
+  }
+  return plates
+}
+
+/** Plates a gap shows of itself: the strongest, and the one that pulls away most. */
+const strongest = 3
+const strongestAtOutput = 4
+
+/** Weights of a gap that deserve a plate: by `rank` (high first) the strongest, then the lowest. */
+export function plateCandidates(layout: MapLayout, gapIndex: number, rank: (k: number) => number): number[] {
+  const gap = layout.gaps[gapIndex]
+  if (gap === undefined || !gap.open) return []
+  const count = gapIndex === layout.gaps.length - 1 ? strongestAtOutput : strongest
+  const order = Array.from({ length: gap.ins * gap.outs }, (_, k) => k).sort((a, b) => rank(b) - rank(a))
+  const chosen = order.slice(0, count)
+  const lowest = order.at(-1)
+  if (lowest !== undefined && !chosen.includes(lowest)) chosen.push(lowest)
+  return chosen
+}

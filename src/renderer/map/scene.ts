@@ -1,0 +1,70 @@
+/** All that one picture of the map is drawn from. */
+import type { Frame } from '../../shared/frame.ts'
+import type { HeatAtlas } from './heat-atlas.ts'
+import type { MapLayout } from './layout.ts'
+import type { MapNetwork } from './network.ts'
+import type { Palette } from './palette.ts'
+import type { Plate } from './plates.ts'
+import type { RoutePlace, Selection } from './selection.ts'
+import type { Captions, DistrictWords, Translate } from './words.ts'
+
+/** Sections of the last frame; empty where it has none. */
+export interface MapValues {
+  readonly parameters: Float32Array
+  readonly gradients: Float32Array
+  readonly activations: Float32Array
+  readonly sums: Float32Array
+  readonly contributions: Float32Array
+}
+
+const none = new Float32Array(0)
+
+/** Takes the map's sections out of a frame, each only if it fits the network. */
+export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
+  const section = (name: keyof MapValues, length: number): Float32Array => {
+    const data = frame?.sections.get(name)
+    return data !== undefined && data.length === length ? data : none
+  }
+  return {
+    parameters: section('parameters', network.parameterCount),
+    gradients: section('gradients', network.parameterCount),
+    activations: section('activations', network.nodes),
+    sums: section('sums', network.nodes),
+    contributions: section('contributions', network.parameterCount),
+  }
+}
+
+/** The part of the map that is in sight. */
+export interface View {
+  readonly left: number
+  readonly top: number
+  readonly width: number
+  readonly height: number
+}
+
+export interface Scene {
+  readonly network: MapNetwork
+  readonly layout: MapLayout
+  readonly values: MapValues
+  readonly atlas: HeatAtlas | null
+  readonly palette: Palette
+  readonly captions: Captions
+  readonly districts: readonly DistrictWords[]
+  readonly t: Translate
+  readonly view: View
+  readonly selected: Selection | null
+  /** Pointed at or focused; the ring is drawn around `focused` only. */
+  readonly hovered: Selection | null
+  readonly focused: Selection | null
+  /** A layer that has the keyboard's focus as a whole. */
+  readonly focusedLayer: number | null
+  /** The strongest route, a line a gap; empty for none. All other lines are faded. */
+  readonly trace: readonly RoutePlace[]
+  readonly destination: number | null
+  /** Output probabilities before the last step by hand; empty for none. */
+  readonly before: readonly number[]
+  readonly plates: readonly Plate[]
+}
+
+/** Value at a node or null where the frame has none. */
+export const valueAt = (values: Float32Array, index: number): number | null => values[index] ?? null

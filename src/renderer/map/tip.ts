@@ -1,0 +1,93 @@
+/** The label beside what is pointed at: where it stands and what it says. */
+import { fixed, signed } from '../i18n/format.ts'
+import { biasBox } from './hit.ts'
+import type { MapLayout } from './layout.ts'
+import type { MapNetwork } from './network.ts'
+import { type Box, largestContributions, plateNumber } from './plates.ts'
+import { emptyPath, pointOnRoute, routePath } from './routes.ts'
+import type { MapValues } from './scene.ts'
+import { parameterPosition, routePlace, type Selection, stopPlace } from './selection.ts'
+import { type Captions, stopPath, type Translate } from './words.ts'
+
+export interface TipRow {
+  readonly name: string
+  readonly value: string
+}
+
+export interface Tip {
+  readonly title: string
+  readonly rows: readonly TipRow[]
+  /** Point of the map that is meant. */
+  readonly x: number
+  readonly y: number
+}
+
+/** Box around a selection on the map; null for what is not there. */
+export function selectionBox(network: MapNetwork, layout: MapLayout, selection: Selection | null): Box | null {
+  const route = routePlace(network, selection)
+  if (route !== null) {
+    const gap = layout.gaps[route.gap]
+    if (gap === undefined) return null
+    const { x, y } = pointOnRoute(routePath(layout, gap, route.to * gap.ins + route.from, emptyPath()), 0.5)
+    return { x: x - 20, y: y - 20, width: 40, height: 40 }
+  }
+  const place = stopPlace(network, selection)
+  const stop = place === null ? undefined : layout.stops[(network.layers[place.layer]?.firstNode ?? 0) + place.index]
+  if (stop === undefined) return null
+  const bias = selection?.kind === 'bias' ? biasBox(stop, layout.picture) : null
+  return bias ?? { x: stop.x - stop.width / 2, y: stop.y - stop.height / 2, width: stop.width, height: stop.height }
+}
+
+function rowsOf(
+  network: MapNetwork,
+  values: MapValues,
+  selection: Selection,
+  captions: Captions,
+  t: Translate,
+): TipRow[] {
+  const rows: TipRow[] = []
+  const position = parameterPosition(network, selection)
+  if (position !== null) {
+    const value = values.parameters[position]
+    if (value !== undefined)
+      rows.push({ name: t(selection.kind === 'weight' ? 'map.weight' : 'map.bias'), value: signed(value, 4) })
+    const gradient = values.gradients[position]
+    if (gradient !== undefined) rows.push({ name: t('map.gradient'), value: signed(gradient, 5) })
+    const route = routePlace(network, selection)
+    const contribution = values.contributions[position]
+    if (captions === 'map' && route !== null && contribution !== undefined) {
+      const largest = largestContributions(network, values.contributions)[route.gap] ?? 0
+      rows.push({ name: t('map.busNumber'), value: fixed(plateNumber(contribution, largest), 0) })
+    }
+    return rows
+  }
+  const place = stopPlace(network, selection)
+  const layer = network.layers[place?.layer ?? -1]
+  const activation = values.activations[selection.node ?? -1]
+  if (activation !== undefined) rows.push({ name: t('map.value'), value: fixed(activation, 4) })
+  const bias = layer?.bias ? values.parameters[layer.bias.offset + selection.index] : undefined
+  if (bias !== undefined) rows.push({ name: t('map.bias'), value: signed(bias, 4) })
+  return rows
+}
+
+/** What the label says of a selection; null where it has nothing to say. */
+export function tipOf(
+  network: MapNetwork,
+  layout: MapLayout,
+  values: MapValues,
+  selection: Selection | null,
+  captions: Captions,
+  t: Translate,
+): Tip | null {
+  const box = selectionBox(network, layout, selection)
+  if (selection === null || box === null) return null
+  const route = routePlace(network, selection)
+  const place = stopPlace(network, selection)
+  const name = (layer: number, index: number): string => stopPath(network, layer, index, captions, t)
+  const title =
+    route !== null
+      ? `${name(route.gap, route.from)} → ${name(route.gap + 1, route.to)}`
+      : name(place?.layer ?? 0, place?.index ?? 0)
+  const rows = rowsOf(network, values, selection, captions, t)
+  return { title, rows, x: box.x + box.width / 2, y: route === null ? box.y + box.height : box.y + box.height / 2 }
+}

@@ -1,0 +1,140 @@
+/** The map's words: titles of districts, names of stops and lines, in either caption. */
+import { fixed, signed } from '../i18n/format.ts'
+import type { MessageKey } from '../i18n/index.ts'
+import type { MapLayer, MapNetwork } from './network.ts'
+import type { Picture } from './stop-size.ts'
+
+/** `map`: the town of stops and buses. `maths`: symbols and formulas. */
+export type Captions = 'map' | 'maths'
+
+/** A message by its key, with the values it names. */
+export type Translate = (key: MessageKey, values?: Readonly<Record<string, string | number>>) => string
+
+export interface DistrictWords {
+  readonly title: string
+  readonly subtitle: string
+}
+
+const layerKeys = {
+  map: { input: 'map.mapInput', hidden: 'map.mapHidden', output: 'map.mapOutput', numbered: 'map.mapHiddenNumbered' },
+  maths: {
+    input: 'map.mathsInput',
+    hidden: 'map.mathsHidden',
+    output: 'map.mathsOutput',
+    numbered: 'map.mathsHiddenNumbered',
+  },
+} as const
+
+const digits = { low: '₀₁₂₃₄₅₆₇₈₉', high: '⁰¹²³⁴⁵⁶⁷⁸⁹' }
+const small = (value: number, of: keyof typeof digits): string =>
+  [...String(value)].map((digit) => digits[of][Number(digit)] ?? digit).join('')
+/** A whole number in subscript digits. */
+const subscript = (value: number): string => small(value, 'low')
+
+const hiddenLayers = (network: MapNetwork): number => network.layers.length - 2
+
+/** `2` where there are several hidden layers, else empty: a lone one needs no number. */
+const hiddenNumber = (network: MapNetwork, layer: number): string => (hiddenLayers(network) > 1 ? String(layer) : '')
+
+/** What a layer is called: `은닉 2`, `가운데 동네`. */
+export function layerName(network: MapNetwork, layer: number, captions: Captions, t: Translate): string {
+  const role = network.layers[layer]?.role ?? 'hidden'
+  const number = role === 'hidden' ? hiddenNumber(network, layer) : ''
+  return number === '' ? t(layerKeys[captions][role]) : t(layerKeys[captions].numbered, { number })
+}
+
+/** `h = tanh(Wx + b)`, with numbers where there are several hidden layers. */
+function formula(network: MapNetwork, index: number, layer: MapLayer): string {
+  const many = hiddenLayers(network) > 1
+  const mark = (letter: string, at: number): string => (many ? letter + subscript(at) : letter)
+  const source = index === 1 ? 'x' : mark('h', index - 1)
+  const [result, weight, bias] =
+    layer.role === 'output'
+      ? [layer.activation === 'softmax' ? 'p' : 'y', 'V', 'c']
+      : [mark('h', index), mark('W', index), mark('b', index)]
+  const sum = `${weight}${source} + ${bias}`
+  return layer.activation === 'linear' || layer.activation === 'none'
+    ? `${result} = ${sum}`
+    : `${result} = ${layer.activation}(${sum})`
+}
+
+function subtitle(
+  network: MapNetwork,
+  index: number,
+  layer: MapLayer,
+  captions: Captions,
+  picture: Picture,
+  t: Translate,
+): string {
+  const units = layer.units
+  if (picture === 'heat') {
+    if (layer.role === 'input') return t('map.features', { units })
+    return captions === 'maths' ? t('map.nodes', { activation: layer.activation, units }) : t('map.stops', { units })
+  }
+  if (captions === 'maths')
+    return layer.role === 'input' ? `x ∈ ℝ${small(units, 'high')}` : formula(network, index, layer)
+  if (layer.role === 'input') return t('map.boarding')
+  return layer.role === 'output' ? t('map.alighting') : t('map.stops', { units })
+}
+
+/** Title and subtitle of every district. */
+export function districtWords(
+  network: MapNetwork,
+  captions: Captions,
+  picture: Picture,
+  t: Translate,
+): DistrictWords[] {
+  return network.layers.map((layer, index) => ({
+    title: layerName(network, index, captions, t),
+    subtitle: subtitle(network, index, layer, captions, picture, t),
+  }))
+}
+
+/** What a stop is called: its own name where it has one, `정류장 2` or `h₂` otherwise. */
+export function stopName(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
+  const own = network.layers[layer]?.names[index]
+  if (own !== undefined && own !== '') return own
+  if (captions === 'map') return t('map.stop', { number: index + 1 })
+  const role = network.layers[layer]?.role
+  if (role === 'input') return `x${subscript(index + 1)}`
+  if (role === 'output') return `${network.task === 'classes' ? 'p' : 'y'}${subscript(index + 1)}`
+  return hiddenLayers(network) > 1 ? `h${subscript(layer)}·${index + 1}` : `h${subscript(index + 1)}`
+}
+
+/** A stop's name with its layer's where the stop has no name of its own. */
+export function stopPath(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
+  const own = network.layers[layer]?.names[index]
+  if (captions === 'maths' || (own !== undefined && own !== '')) return stopName(network, layer, index, captions, t)
+  return hiddenLayers(network) > 1
+    ? t('map.stopOfLayer', { layer: layerName(network, layer, captions, t), number: index + 1 })
+    : t('map.stop', { number: index + 1 })
+}
+
+/** Lines under the name of a stop of a bar map. */
+export function stopValues(
+  layer: MapLayer,
+  captions: Captions,
+  activation: number | null,
+  sum: number | null,
+  bias: number | null,
+): string {
+  const parts: string[] = []
+  const letter = layer.role === 'output' ? 'c' : 'b'
+  if (layer.role === 'hidden' && captions === 'map' && activation !== null) parts.push(signed(activation, 2))
+  if (layer.role === 'output' && captions === 'maths' && sum !== null) parts.push(`z ${signed(sum, 2)} ·`)
+  if (bias !== null) parts.push(`${letter} ${signed(bias, 2)}`)
+  return parts.join(' ')
+}
+
+/** Name above a hidden stop of a bar map; with its value in the maths caption. */
+export function stopHeading(
+  network: MapNetwork,
+  layer: number,
+  index: number,
+  captions: Captions,
+  activation: number | null,
+  t: Translate,
+): string {
+  const name = stopName(network, layer, index, captions, t)
+  return captions === 'maths' && activation !== null ? `${name} = ${fixed(activation, 2)}` : name
+}

@@ -1,0 +1,90 @@
+/** The newest frame of the run that is shown. Frames are pulled: one credit at each animation frame, none while hidden. */
+import { defineStore } from 'pinia'
+import { computed, shallowRef, watch } from 'vue'
+import { type Frame, readFrame } from '../../shared/frame.ts'
+import type { Lens, RunInfo, RunStatus, SectionName } from '../../shared/protocol.ts'
+import { bridge } from '../app/bridge.ts'
+import { useCurve } from './curve.ts'
+import { useRun } from './run.ts'
+
+/** Nothing but the numbers of the head and the curve. */
+export const noLens: Lens = {
+  parameters: false,
+  gradients: false,
+  nodeMap: 0,
+  surface: 0,
+  passenger: null,
+  destination: null,
+}
+
+/** What decides whether a frame's arrays still fit the layers of a run. */
+function shapeOf(info: RunInfo): string {
+  return `${info.run}:${info.layers.map((layer) => `${layer.units}`).join('-')}`
+}
+
+export const useFrame = defineStore('frame', () => {
+  const run = useRun()
+  const curve = useCurve()
+  const lens = shallowRef<Lens>(noLens)
+  const newest = shallowRef<Frame | null>(null)
+  let newestShape = ''
+  let arrived: ArrayBuffer | null = null
+  let scheduled = false
+
+  /** The newest frame that fits the shape of the current run. */
+  const latest = computed(() => {
+    const info = run.current
+    return info !== null && newest.value?.head.run === info.run && newestShape === shapeOf(info) ? newest.value : null
+  })
+  const head = computed(() => (newest.value?.head.run === run.current?.run ? (newest.value?.head ?? null) : null))
+  const status = computed<RunStatus>(() => head.value?.status ?? 'ready')
+
+  /** A view of one section; empty where the frame has none. */
+  function section(name: SectionName): Float32Array {
+    return latest.value?.sections.get(name) ?? new Float32Array(0)
+  }
+
+  function ask(): void {
+    const info = run.current
+    if (info !== null && document.visibilityState === 'visible') bridge().watch(info.run, lens.value)
+  }
+
+  function draw(): void {
+    scheduled = false
+    const buffer = arrived
+    arrived = null
+    if (buffer !== null) take(readFrame(buffer))
+    ask()
+  }
+
+  function take(frame: Frame): void {
+    curve.add(frame)
+    run.confirm(frame.head)
+    const info = run.current
+    if (info === null || frame.head.run !== info.run) return
+    if (frame.head.version > info.version) {
+      void run.refresh(info.run)
+      return
+    }
+    const fits = frame.head.version === info.version || newestShape === shapeOf(info)
+    if (!fits) return
+    newestShape = shapeOf(info)
+    newest.value = frame
+  }
+
+  /** Starts the loop: listens for frames and asks for the next one. */
+  function start(): void {
+    bridge().onFrame((buffer) => {
+      if (arrived !== null) curve.add(readFrame(arrived))
+      arrived = buffer
+      if (!scheduled) {
+        scheduled = true
+        requestAnimationFrame(draw)
+      }
+    })
+    document.addEventListener('visibilitychange', ask)
+    watch([() => run.current?.run, lens], ask, { immediate: true })
+  }
+
+  return { lens, latest, head, status, section, start, ask }
+})

@@ -1,0 +1,90 @@
+/** The models that were saved: list, save, open, delete, upload. */
+import { defineStore } from 'pinia'
+import { ref, shallowRef } from 'vue'
+import type { LibraryEntry, RunInfo } from '../../shared/protocol.ts'
+import { bridge } from '../app/bridge.ts'
+import { asFault, useNotices } from './notices.ts'
+import { useRun } from './run.ts'
+
+/** Bytes of a model file that the page hands over; the services accept messages of 8 MB, base64. */
+const largestUpload = 5_500_000
+
+/** Base64 without building one string of every byte at a time. */
+export function base64(bytes: Uint8Array): string {
+  const parts: string[] = []
+  for (let i = 0; i < bytes.length; i += 0x6000) parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x6000)))
+  return btoa(parts.join(''))
+}
+
+export const useLibrary = defineStore('library', () => {
+  const notices = useNotices()
+  const run = useRun()
+  const entries = shallowRef<readonly LibraryEntry[]>([])
+  const loaded = ref(false)
+  const busy = ref(false)
+
+  /** Runs work that may fail; a fault becomes a notice and null. */
+  async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
+    busy.value = true
+    try {
+      return await work()
+    } catch (error) {
+      notices.report(error)
+      return null
+    } finally {
+      busy.value = false
+    }
+  }
+
+  async function load(): Promise<void> {
+    const list = await attempt(() => bridge().call('library.list', null))
+    if (list !== null) entries.value = list
+    loaded.value = true
+  }
+
+  /** Saves the current run; `conflict` says that the file changed meanwhile and may be replaced on request. */
+  async function save(name: string, replace: boolean): Promise<'saved' | 'conflict' | 'failed'> {
+    const info = run.current
+    if (info === null) return 'failed'
+    try {
+      const entry = await bridge().call('model.save', { run: info.run, name, replace })
+      await run.refresh(info.run)
+      notices.tell('notice.saved', { name: entry.name })
+      if (loaded.value) await load()
+      return 'saved'
+    } catch (error) {
+      if (asFault(error).code === 'FILE-003') return 'conflict'
+      notices.report(error)
+      return 'failed'
+    }
+  }
+
+  async function show(info: RunInfo | null): Promise<boolean> {
+    if (info !== null) await run.adopt(info)
+    return info !== null
+  }
+
+  const open = async (file: string): Promise<boolean> =>
+    show(await attempt(() => bridge().call('model.open', { file })))
+
+  const choose = async (): Promise<boolean> => show(await attempt(() => bridge().call('model.choose', null)))
+
+  async function upload(file: File): Promise<boolean> {
+    return show(
+      await attempt(async () => {
+        if (file.size > largestUpload) {
+          throw { code: 'FILE-004', values: { file: file.name, size: file.size, max: largestUpload } }
+        }
+        const bytes = new Uint8Array(await file.arrayBuffer())
+        return bridge().call('model.upload', { name: file.name.normalize('NFC'), base64: base64(bytes) })
+      }),
+    )
+  }
+
+  async function remove(entry: LibraryEntry): Promise<void> {
+    await attempt(() => bridge().call('library.delete', { file: entry.file }))
+    await load()
+  }
+
+  return { entries, loaded, busy, load, save, open, choose, upload, remove }
+})

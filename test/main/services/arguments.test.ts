@@ -1,0 +1,59 @@
+import { describe, expect, it } from 'vitest'
+import { checkArgument, checkLens, isCallName, isShallow } from '../../../src/main/services/arguments.ts'
+
+const lens = { parameters: true, gradients: false, nodeMap: 20, surface: 0, passenger: null, destination: 2 }
+const nested = (depth: number): unknown => (depth === 0 ? 1 : [nested(depth - 1)])
+
+describe('arguments of calls', () => {
+  it('pass as they are when they have the right form', () => {
+    expect(checkArgument('run.step', { run: 'a', unit: 'epoch' })).toEqual({ run: 'a', unit: 'epoch' })
+    expect(checkArgument('run.speed', { run: 'a', stepsPerSecond: null })).toEqual({ run: 'a', stepsPerSecond: null })
+    expect(checkArgument('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' })
+    expect(checkArgument('app.info', null)).toBeNull()
+    expect(checkLens(lens, 'lens')).toEqual(lens)
+  })
+
+  it.each([
+    ['run.step', { run: 'a', unit: 'year' }, 'unit'],
+    ['run.step', { run: 5, unit: 'batch' }, 'run'],
+    ['run.step', { run: 'a'.repeat(600), unit: 'batch' }, 'run'],
+    ['run.step', { run: 'a', unit: 'batch', more: 1 }, undefined],
+    ['run.play', null, undefined],
+    ['run.play', [], undefined],
+    ['run.speed', { run: 'a', stepsPerSecond: 0 }, 'stepsPerSecond'],
+    ['run.speed', { run: 'a', stepsPerSecond: Number.NaN }, 'stepsPerSecond'],
+    ['run.edit', { run: 'a', path: 'seed' }, 'value'],
+    ['run.create', { recipe: nested(100) }, 'recipe'],
+    ['model.save', { run: 'a', name: 'n', replace: 'yes' }, 'replace'],
+    ['model.upload', { name: 'n', base64: 'a'.repeat(9_000_000) }, 'base64'],
+    ['settings.set', { theme: 'pink' }, 'theme'],
+    ['settings.set', { colour: 'pink' }, undefined],
+    ['app.info', {}, undefined],
+  ] as const)('%s refuses %j', (name, argument, at) => {
+    expect(() => checkArgument(name, argument)).toThrow(expect.objectContaining({ code: 'CALL-002', ...(at && { at }) }))
+  })
+
+  it('a key of the prototype is not an argument', () => {
+    const sneaky: unknown = JSON.parse('{"__proto__":{"run":"a"},"unit":"batch"}')
+    expect(() => checkArgument('run.step', sneaky)).toThrow(expect.objectContaining({ code: 'CALL-002' }))
+    expect(isCallName('constructor')).toBe(false)
+    expect(isCallName('__proto__')).toBe(false)
+    expect(isCallName('run.play')).toBe(true)
+  })
+
+  it.each([
+    { ...lens, nodeMap: 5000 },
+    { ...lens, surface: -1 },
+    { ...lens, passenger: 0.5 },
+    { ...lens, parameters: 1 },
+  ])('a lens %j is refused', (wrong) => {
+    expect(() => checkLens(wrong, 'lens')).toThrow(expect.objectContaining({ code: 'CALL-002' }))
+  })
+
+  it('depth is measured without overflowing the stack', () => {
+    const deep: unknown = JSON.parse('['.repeat(5000) + ']'.repeat(5000))
+    expect(isShallow(deep)).toBe(false)
+    expect(isShallow(nested(64))).toBe(true)
+    expect(isShallow(nested(65))).toBe(false)
+  })
+})

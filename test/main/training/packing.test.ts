@@ -1,0 +1,86 @@
+import { describe, expect, it } from 'vitest'
+import { acceptRecipe } from '../../../src/core/spec/index.ts'
+import { Session } from '../../../src/core/train/session.ts'
+import { createWatcher, packFor } from '../../../src/main/training/packing.ts'
+import { datasetOf, Run } from '../../../src/main/training/run.ts'
+import { readFrame } from '../../../src/shared/frame.ts'
+import type { Lens } from '../../../src/shared/protocol.ts'
+import { kernels } from '../support/kernels.ts'
+import { bareLens, circle, story } from '../support/recipes.ts'
+
+function makeRun(recipe: unknown): Run {
+  const accepted = acceptRecipe(recipe)
+  return new Run('r', Session.create(accepted, datasetOf(accepted), kernels))
+}
+
+const look = (run: Run, lens: Partial<Lens>, watcher = createWatcher('c', { ...bareLens, ...lens })) =>
+  readFrame(packFor(run, watcher, performance.now()))
+
+describe('a frame', () => {
+  it('holds just what the lens asks for', () => {
+    const run = makeRun(circle)
+    expect([...look(run, {}).sections.keys()]).toEqual([])
+    const full = look(run, { parameters: true, gradients: true, nodeMap: 10, surface: 20, passenger: 3, destination: 0 })
+    const { parameterCount, layers, dataset } = run.session
+    const nodes = layers.reduce((sum, layer) => sum + layer.units, 0)
+    const lengths = Object.fromEntries([...full.sections].map(([name, data]) => [name, data.length]))
+    expect(lengths).toEqual({
+      parameters: parameterCount,
+      gradients: parameterCount,
+      nodeMap: nodes * 100,
+      surface: dataset.outputWidth * 400,
+      sums: nodes,
+      activations: nodes,
+      contributions: parameterCount,
+    })
+    run.dispose()
+  })
+
+  it('lays the surface one output after the other, the top row first', () => {
+    const run = makeRun(circle)
+    const cells = 4
+    const surface = look(run, { surface: cells }).sections.get('surface') ?? new Float32Array()
+    const inputs = run.session.dataset.featuresOf?.(Float32Array.of(-4.5, 4.5)) ?? new Float32Array()
+    const corner = run.session.predict(inputs)
+    const { outputWidth } = run.session.dataset
+    for (let output = 0; output < outputWidth; output++) expect(surface[output * cells * cells]).toBe(corner[output])
+    const map = look(run, { nodeMap: cells }).sections.get('nodeMap') ?? new Float32Array()
+    expect([map[0], map[cells * cells]]).toEqual([-4.5, 4.5])
+    run.dispose()
+  })
+
+  it('shows a passenger of the sentences, and no heat map where there is no plane', () => {
+    const run = makeRun(story)
+    const { sections } = look(run, { passenger: 0, destination: 1, nodeMap: 8, surface: 8 })
+    expect([...sections.keys()]).toEqual(['sums', 'activations', 'contributions'])
+    expect([...look(run, { passenger: 99, destination: 1 }).sections.keys()]).toEqual([])
+    expect([...look(run, { passenger: 0, destination: 99 }).sections.keys()]).toEqual(['sums', 'activations'])
+    run.dispose()
+  })
+
+  it('brings each point of the curve and each edit once', async () => {
+    const run = makeRun(circle)
+    const watcher = createWatcher('c', bareLens)
+    const train = async () => {
+      const done = run.step('epoch', performance.now())
+      while (run.playing) run.advance(5)
+      await done
+    }
+    await train()
+    const first = look(run, {}, watcher)
+    expect(first.head).toMatchObject({ curveReset: true, epoch: 1, step: 10, status: 'paused' })
+    expect(first.sections.get('curve')?.length).toBe(12)
+    run.edit('training.optimizer.learningRate', 0.1, performance.now())
+    await train()
+    const second = look(run, {}, watcher)
+    expect(second.head.curveReset).toBe(false)
+    expect(second.sections.get('curve')?.[1]).toBe(20)
+    expect(second.head.edits).toMatchObject([{ id: 1, step: 10, path: 'training.optimizer.learningRate', from: 0.03, to: 0.1 }])
+    const third = look(run, {}, watcher)
+    expect(third.head.edits).toEqual([])
+    expect(third.sections.has('curve')).toBe(false)
+    run.rewind()
+    expect(look(run, {}, watcher).head).toMatchObject({ curveReset: true, step: 0, status: 'ready' })
+    run.dispose()
+  })
+})

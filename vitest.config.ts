@@ -1,0 +1,44 @@
+import vue from '@vitejs/plugin-vue'
+import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite'
+import { resolve } from 'node:path'
+import { defineConfig } from 'vitest/config'
+import { electronViteImports } from './test/support/electron-vite-imports.ts'
+
+const messages = () =>
+  VueI18nPlugin({ include: [resolve('src/renderer/i18n/*.json')], runtimeOnly: true, dropMessageCompiler: true })
+
+/** A test that says nothing for this long hangs. */
+const testTimeout = 30_000
+
+export default defineConfig({
+  test: {
+    projects: [
+      {
+        plugins: [electronViteImports()],
+        test: {
+          name: 'node',
+          environment: 'node',
+          include: ['test/**/*.test.ts'],
+          exclude: ['test/renderer/**', 'test/e2e/**'],
+          pool: 'forks',
+          testTimeout,
+        },
+      },
+      {
+        plugins: [vue(), messages()],
+        test: { name: 'dom', environment: 'happy-dom', include: ['test/renderer/**/*.test.ts'], testTimeout },
+      },
+      {
+        test: {
+          name: 'e2e',
+          environment: 'node',
+          include: ['test/e2e/**/*.test.ts'],
+          pool: 'forks',
+          fileParallelism: false,
+          testTimeout: 120_000,
+          hookTimeout: 60_000,
+        },
+      },
+    ],
+  },
+})
