@@ -1,6 +1,6 @@
-import vue from '@vitejs/plugin-vue'
-import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite'
 import { resolve } from 'node:path'
+import VueI18nPlugin from '@intlify/unplugin-vue-i18n/vite'
+import vue from '@vitejs/plugin-vue'
 import { defineConfig } from 'vitest/config'
 import { electronViteImports } from './test/support/electron-vite-imports.ts'
 

@@ -1,7 +1,7 @@
 /** The bridge: the few functions that the page has in its hands, over named channels. */
 import { contextBridge, type IpcRendererEvent, ipcRenderer } from 'electron'
-import { channels } from '../main/desktop/channels.ts'
 import type { FaultRecord } from '../core/spec/index.ts'
+import { channels } from '../main/desktop/channels.ts'
 import type { AppEvent, Bridge, Lens } from '../shared/protocol.ts'
 
 interface Reply {

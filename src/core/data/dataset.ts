@@ -1,5 +1,6 @@
 /** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
 import type { FaultRecord, Task } from '../spec/index.ts'
+import type { TableCoding } from './coding.ts'
 
 /** Rows of one part of the data. */
 export interface Rows {
@@ -36,6 +37,8 @@ export interface Dataset {
    * Sentences: one context. Tables: CSV with a header that has the input columns.
    */
   readonly inputsOf?: (text: string) => Float32Array
+  /** Tables: what `inputsOf` needs to know of the training table; it travels in the model file. */
+  readonly coding?: TableCoding
   /** What is odd about the data but does not stop training: codes with sentences, as faults have. */
   readonly warnings?: readonly FaultRecord[]
 }

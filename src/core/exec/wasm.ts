@@ -7,12 +7,14 @@ import type { Backend, Effect, Program, Runnable } from './program.ts'
 /** The compiled kernels; one module serves any number of backends and can be sent to other threads. */
 export interface Kernels {
   readonly module: WebAssembly.Module
+  /** True where the engine joins pairs of vectors, so that the wide register block of the product is the fast one. */
+  readonly isWide: boolean
 }
 
 /** Compiles the kernels' bytes. Throws `KERNEL-001` where the engine lacks relaxed SIMD. */
-export function compileKernels(bytes: BufferSource): Kernels {
+export function compileKernels(bytes: BufferSource, isWide = false): Kernels {
   try {
-    return { module: new WebAssembly.Module(bytes) }
+    return { module: new WebAssembly.Module(bytes), isWide }
   } catch (error) {
     throw new Fault('KERNEL-001', { detail: error instanceof Error ? error.message : String(error) })
   }
@@ -21,7 +23,7 @@ export function compileKernels(bytes: BufferSource): Kernels {
 const pageBytes = 65536
 const firstPages = 64
 const mostPages = 65536
-const panelBytes = 1 << 18
+const panelBytes = 256 * 8 * 4
 const rowScratchBytes = 65536 * 4
 
 type NumberFunction = (...words: number[]) => number
@@ -72,6 +74,8 @@ export class WasmBackend implements Backend {
     this.buffer = this.memory.buffer
     this.next = Math.ceil(this.exports.call('heapBase')() / 64) * 64
     this.exports.call('usePanel')(this.allocate(panelBytes))
+    this.exports.call('usePacking')(this.allocate(this.exports.call('packingBytes')()))
+    this.exports.call('useWideBlock')(kernels.isWide ? 1 : 0)
     this.exports.call('useScratch')(this.allocate(rowScratchBytes))
   }
 

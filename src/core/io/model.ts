@@ -2,6 +2,7 @@
  * A model is one safetensors file: parameters under PyTorch-style names, the optimizer's state under `state.`, and in
  * the metadata all that is needed to go on bit for bit. It opens in any other reader as the parameters that it holds.
  */
+import { acceptCoding } from '../data/coding.ts'
 import { acceptRecipe, excerpt, Fault } from '../spec/index.ts'
 import type { SessionState, StateTensor } from '../train/state.ts'
 import { weightsHash } from './hash.ts'
@@ -33,6 +34,7 @@ export function writeModel(state: SessionState, extra: { readonly history?: unkn
     'paramap.step': String(state.step),
     'paramap.counters': JSON.stringify(sortedCounters(state.counters)),
     'paramap.history': JSON.stringify(extra.history ?? null),
+    ...(state.coding === undefined ? {} : { 'paramap.coding': JSON.stringify(state.coding) }),
   }
   return writeSafetensors(tensors, {
     ...metadata,
@@ -81,16 +83,19 @@ export function readModel(bytes: Uint8Array): ModelFile {
     'paramap.step',
     'paramap.counters',
     'paramap.history',
+    ...(metadata.has('paramap.coding') ? ['paramap.coding'] : []),
   ].map((key): [string, string] => [key, metadata.get(key) ?? ''])
   if (metadata.get('paramap.checksum') !== checksum(Object.fromEntries(known), tensors)) throw new Fault('MODEL-005')
   const step = wholeNumber(parseJson(metadata.get('paramap.step') ?? ''), 'step')
   const counters = readCounters(parseJson(metadata.get('paramap.counters') ?? ''))
   const history = parseJson(metadata.get('paramap.history') ?? '')
-  return { recipe, step, tensors, counters, weightsHash: hash, history }
+  const coding = metadata.get('paramap.coding')
+  const coded = coding === undefined ? {} : { coding: acceptCoding(parseJson(coding)) }
+  return { recipe, step, tensors, counters, ...coded, weightsHash: hash, history }
 }
 
 /** Tells a file that is something else by its first bytes, so that the sentence can say what it is. */
-function checkKind(bytes: Uint8Array): void {
+export function checkKind(bytes: Uint8Array): void {
   if (bytes.length === 0) throw new Fault('MODEL-007')
   // A header of 640 bytes begins as a pickle does; the brace behind the length settles it.
   if (bytes[8] === 0x7b && bytes[6] === 0 && bytes[7] === 0) return

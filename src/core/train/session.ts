@@ -264,7 +264,9 @@ export class Session {
       flat(`state.optimizer.${slot}.`, this.#machine.readSlot(index))
     })
     const { step, epoch, cursor } = this.#place
-    return { recipe: this.#recipe, step, tensors, counters: { epoch, cursor, updates: this.#updates() } }
+    const { coding } = this.#dataset
+    const counters = { epoch, cursor, updates: this.#updates() }
+    return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
   }
 
   /** Back to step 0 with the same initial parameters. */

@@ -1,4 +1,5 @@
 /** What a training session is, whole: enough to go on bit for bit. */
+import type { TableCoding } from '../data/coding.ts'
 import type { Recipe } from '../spec/index.ts'
 
 /** One tensor of a session's state. */
@@ -15,4 +16,6 @@ export interface SessionState {
   readonly tensors: ReadonlyMap<string, StateTensor>
   /** Epoch, cursor and so on. Random numbers are counter-based: seed and counters are all of their state. */
   readonly counters: Readonly<Record<string, number>>
+  /** Tables: how columns became inputs and outputs, so that others can be read without the training table. */
+  readonly coding?: TableCoding
 }

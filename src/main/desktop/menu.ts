@@ -28,7 +28,9 @@ const groups: readonly Group[] = [
       { command: 'open', label: { en: 'Open…', ko: '열기…' }, accelerator: 'CmdOrCtrl+O' },
       { command: 'save', label: { en: 'Save…', ko: '저장…' }, accelerator: 'CmdOrCtrl+S' },
       'separator',
-      isMac ? { role: 'close', label: { en: 'Close', ko: '닫기' } } : { role: 'quit', label: { en: 'Quit', ko: '끝내기' } },
+      isMac
+        ? { role: 'close', label: { en: 'Close', ko: '닫기' } }
+        : { role: 'quit', label: { en: 'Quit', ko: '끝내기' } },
     ],
   },
   {
@@ -74,7 +76,8 @@ const groups: readonly Group[] = [
 
 function item(entry: Entry, language: Language): MenuItemConstructorOptions {
   if (entry === 'separator') return { type: 'separator' }
-  if ('role' in entry) return entry.label === undefined ? { role: entry.role } : { role: entry.role, label: entry.label[language] }
+  if ('role' in entry)
+    return entry.label === undefined ? { role: entry.role } : { role: entry.role, label: entry.label[language] }
   const { command, label, accelerator } = entry
   return {
     id: command,

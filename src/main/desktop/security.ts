@@ -28,12 +28,17 @@ function denyNavigation(contents: WebContents, log: Log): void {
 /** Denies all this for every page that will ever be made. */
 export function setupSecurity(session: Session, log: Log): void {
   app.on('web-contents-created', (_event, contents) => denyNavigation(contents, log))
-  session.setPermissionRequestHandler((_contents, permission, decide) => decide(allowedPermissions.includes(permission)))
+  session.setPermissionRequestHandler((_contents, permission, decide) =>
+    decide(allowedPermissions.includes(permission)),
+  )
   session.setPermissionCheckHandler((_contents, permission) => allowedPermissions.includes(permission))
   session.setDevicePermissionHandler(() => false)
   // No page of ours asks for a network; one that does was changed by someone else.
-  session.webRequest.onBeforeRequest({ urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] }, (details, decide) => {
-    log(`request refused: ${details.url.slice(0, 200)}`)
-    decide({ cancel: true })
-  })
+  session.webRequest.onBeforeRequest(
+    { urls: ['http://*/*', 'https://*/*', 'ws://*/*', 'wss://*/*'] },
+    (details, decide) => {
+      log(`request refused: ${details.url.slice(0, 200)}`)
+      decide({ cancel: true })
+    },
+  )
 }

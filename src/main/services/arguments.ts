@@ -82,7 +82,12 @@ function object<Shape extends Record<string, unknown>>(checks: { readonly [Key i
   return (value: unknown, at: string): Shape => {
     if (!isRecord(value)) throw wrong('object', value, at)
     const unknown = Object.keys(value).find((key) => !Object.hasOwn(checks, key))
-    if (unknown !== undefined) throw new Fault('CALL-002', { path: at, expected: Object.keys(checks).join(', '), got: unknown.slice(0, MAX_TEXT) }, at)
+    if (unknown !== undefined)
+      throw new Fault(
+        'CALL-002',
+        { path: at, expected: Object.keys(checks).join(', '), got: unknown.slice(0, MAX_TEXT) },
+        at,
+      )
     const entries = Object.entries(checks).map(([key, check]) => {
       const field = Object.hasOwn(value, key) ? value[key] : undefined
       return [key, check(field, at === '' ? key : `${at}.${key}`)]
@@ -97,7 +102,8 @@ const ofRun = object<{ run: string }>({ run: name })
 const settings = (value: unknown, at: string): Partial<Settings> => {
   if (!isRecord(value)) throw wrong('object', value, at)
   const unknown = Object.keys(value).find((key) => key !== 'language' && key !== 'theme')
-  if (unknown !== undefined) throw new Fault('CALL-002', { path: at, expected: 'language, theme', got: unknown.slice(0, MAX_TEXT) }, at)
+  if (unknown !== undefined)
+    throw new Fault('CALL-002', { path: at, expected: 'language, theme', got: unknown.slice(0, MAX_TEXT) }, at)
   return {
     ...(value.language === undefined ? {} : { language: oneOf('ko', 'en', 'system')(value.language, 'language') }),
     ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
@@ -149,4 +155,7 @@ export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]: Le
 })
 
 /** A credit that a page gives: the run and the lens to show it through. */
-export const checkWatch: Check<{ run: string; lens: Lens }> = object<{ run: string; lens: Lens }>({ run: name, lens: checkLens })
+export const checkWatch: Check<{ run: string; lens: Lens }> = object<{ run: string; lens: Lens }>({
+  run: name,
+  lens: checkLens,
+})

@@ -73,7 +73,9 @@ export function openLibrary({ folder, countParameters, log }: Options): Library 
       throw fileFault(error, 'read', folder)
     })
     await ready
-    const names = (await readdir(folder)).filter((name) => name.toLowerCase().endsWith(MODEL_SUFFIX) && !name.startsWith('.'))
+    const names = (await readdir(folder)).filter(
+      (name) => name.toLowerCase().endsWith(MODEL_SUFFIX) && !name.startsWith('.'),
+    )
     const found = await Promise.all(
       names.map(async (fileName) => {
         // A link may lead out of the folder: only plain files belong to the library.
@@ -101,10 +103,12 @@ export function openLibrary({ folder, countParameters, log }: Options): Library 
     const known = counts.get(found.fileName)
     if (known?.mtimeMs === found.mtimeMs) return known.count
     // A file that is no model stays in the list (it says so when opened) and counts nothing.
-    const counted = await read(found).then(countParameters).catch((error: unknown) => {
-      log(`library: ${found.fileName}: ${String(error)}`)
-      return 0
-    })
+    const counted = await read(found)
+      .then(countParameters)
+      .catch((error: unknown) => {
+        log(`library: ${found.fileName}: ${String(error)}`)
+        return 0
+      })
     counts.set(found.fileName, { mtimeMs: found.mtimeMs, count: counted })
     return counted
   }

@@ -12,7 +12,8 @@ function rotate(folder: string): void {
   if ((statSync(path(0), { throwIfNoEntry: false })?.size ?? 0) < MAX_BYTES) return
   rmSync(path(KEPT_FILES - 1), { force: true })
   for (let generation = KEPT_FILES - 2; generation >= 0; generation--) {
-    if (statSync(path(generation), { throwIfNoEntry: false }) !== undefined) renameSync(path(generation), path(generation + 1))
+    if (statSync(path(generation), { throwIfNoEntry: false }) !== undefined)
+      renameSync(path(generation), path(generation + 1))
   }
 }
 

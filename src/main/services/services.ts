@@ -80,7 +80,8 @@ export function createServices(options: ServicesOptions): Services {
         return await dispatch(handlers, name, argument)
       } catch (error) {
         // A fault is for the person who reads it; anything else is a mistake of ours and belongs in the log.
-        if (!(error instanceof Fault)) log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
+        if (!(error instanceof Fault))
+          log(`${name}: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
         throw error
       }
     },

@@ -38,7 +38,14 @@ export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
     add(epoch, step, metrics) {
       if (count() >= MAX_POINTS) thin()
       const { trainLoss, testLoss, trainAccuracy, testAccuracy } = metrics
-      points.push(epoch, step, trainLoss, testLoss ?? Number.NaN, trainAccuracy ?? Number.NaN, testAccuracy ?? Number.NaN)
+      points.push(
+        epoch,
+        step,
+        trainLoss,
+        testLoss ?? Number.NaN,
+        trainAccuracy ?? Number.NaN,
+        testAccuracy ?? Number.NaN,
+      )
     },
     since(step) {
       let row = count()

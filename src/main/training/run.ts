@@ -90,7 +90,15 @@ export class Run {
   save(): RunState {
     const { id, version, file, pace } = this
     const curve = this.curve.since(-1)
-    return { id, version, file, session: this.session.snapshot(), curve, edits: this.edits.edits, stepsPerSecond: pace.limit }
+    return {
+      id,
+      version,
+      file,
+      session: this.session.snapshot(),
+      curve,
+      edits: this.edits.edits,
+      stepsPerSecond: pace.limit,
+    }
   }
 
   get playing(): boolean {
@@ -263,7 +271,8 @@ export class Run {
   #apply(path: string, value: unknown): ChangeEffect {
     const { step, epoch } = this.session
     const parameter = splitParameterPath(path)
-    const effect = parameter === null ? this.#change(path, value) : this.#setParameter(parameter.name, parameter.index, value)
+    const effect =
+      parameter === null ? this.#change(path, value) : this.#setParameter(parameter.name, parameter.index, value)
     this.edits.record({ run: this.id, step, epoch, path, from: effect.from, to: effect.to })
     this.#metrics = null
     this.revision++

@@ -69,7 +69,12 @@ function textOf(data: RawData): string {
 }
 
 /** Serves a page over an open socket until it closes. */
-export function serveConnection(client: string, socket: WebSocket, services: Services, onClose: () => void): Connection {
+export function serveConnection(
+  client: string,
+  socket: WebSocket,
+  services: Services,
+  onClose: () => void,
+): Connection {
   const take = createAllowance(MESSAGES_AT_ONCE, MESSAGES_A_SECOND)
   const send = (message: object): void => {
     if (socket.readyState === socket.OPEN) socket.send(JSON.stringify(message))
@@ -94,16 +99,18 @@ export function serveConnection(client: string, socket: WebSocket, services: Ser
       send({ id, fault: faultRecord(error) })
     }
   }
-  const receive = (data: RawData, isBinary: boolean): void => {
-    if (!take()) return socket.close(TOO_MANY, 'too many messages')
+  /** Acts on a message, or answers the code with which the socket closes. */
+  const receive = (data: RawData, isBinary: boolean): number | null => {
+    if (!take()) return TOO_MANY
     const text = textOf(data)
     const message = isBinary ? null : parse(text)
-    if (message === null) return socket.close(MALFORMED, 'malformed message')
-    if (text.length > MAX_JSON_BYTES && message.name !== 'model.upload') return socket.close(TOO_LARGE, 'too large')
-    if (message.watch !== undefined) return giveCredit(message.watch)
-    const { id } = message
-    if (typeof id !== 'number' || !Number.isSafeInteger(id)) return socket.close(MALFORMED, 'malformed message')
-    void answer(id, message.name, message.argument ?? null)
+    if (message === null) return MALFORMED
+    if (text.length > MAX_JSON_BYTES && message.name !== 'model.upload') return TOO_LARGE
+    const { id, watch } = message
+    if (watch !== undefined) giveCredit(watch)
+    else if (typeof id === 'number' && Number.isSafeInteger(id)) void answer(id, message.name, message.argument ?? null)
+    else return MALFORMED
+    return null
   }
 
   let alive = true
@@ -115,7 +122,10 @@ export function serveConnection(client: string, socket: WebSocket, services: Ser
   socket.on('pong', () => {
     alive = true
   })
-  socket.on('message', receive)
+  socket.on('message', (data, isBinary) => {
+    const code = receive(data, isBinary)
+    if (code !== null) socket.close(code, 'the message was refused')
+  })
   socket.on('error', (error) => services.log(`socket: ${error.message}`))
   socket.on('close', () => {
     clearInterval(pinger)

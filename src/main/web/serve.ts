@@ -38,6 +38,8 @@ export async function serveWeb({ open, port }: ServeOptions): Promise<void> {
   try {
     removeOpener = await openInBrowser(shell.address, services.places.library)
   } catch (error) {
-    process.stderr.write(`No browser could be opened (${error instanceof Error ? error.message : String(error)}). Open the address above.\n`)
+    process.stderr.write(
+      `No browser could be opened (${error instanceof Error ? error.message : String(error)}). Open the address above.\n`,
+    )
   }
 }

@@ -19,8 +19,9 @@ const HEADERS_TIMEOUT_MS = 10_000
 const REQUEST_TIMEOUT_MS = 30_000
 const MAX_CONNECTIONS = 64
 const MAX_HEADER_BYTES = 16 * 1024
-const REQUESTS_AT_ONCE = 200
-const REQUESTS_A_SECOND = 50
+/** A page takes one ticket when it opens and one each time it lost its connection. */
+const TICKETS_AT_ONCE = 100
+const TICKETS_A_SECOND = 10
 /** How long an answer to a wrong token waits after several wrong ones. */
 const PENALTY_MS = 1000
 const IDLE_MS = 10 * 60 * 1000
@@ -48,7 +49,18 @@ export interface WebShell {
   close(): Promise<void>
 }
 
-function end(response: ServerResponse, status: number, body: string | Buffer = '', type = 'text/plain; charset=utf-8'): void {
+/** Who may have a ticket, and how often. */
+interface Guard {
+  readonly door: Door
+  readonly take: () => boolean
+}
+
+function end(
+  response: ServerResponse,
+  status: number,
+  body: string | Buffer = '',
+  type = 'text/plain; charset=utf-8',
+): void {
   response.writeHead(status, { ...pageHeaders, 'content-type': type, 'content-length': Buffer.byteLength(body) })
   response.end(body)
 }
@@ -57,8 +69,10 @@ function refuseUpgrade(socket: Duplex): void {
   socket.end('HTTP/1.1 403 Forbidden\r\nConnection: close\r\nContent-Length: 0\r\n\r\n')
 }
 
-async function giveTicket(request: IncomingMessage, response: ServerResponse, door: Door): Promise<void> {
+async function giveTicket(request: IncomingMessage, response: ServerResponse, { door, take }: Guard): Promise<void> {
   if (!door.originMatches(request)) return end(response, 403)
+  // Only the page itself uses the allowance up: another site's requests never come this far.
+  if (!take()) return end(response, 429)
   // A ticket is asked for without a body; one that comes all the same is not read.
   if (request.headers['transfer-encoding'] !== undefined || Number(request.headers['content-length'] ?? 0) > 0) {
     response.setHeader('connection', 'close')
@@ -70,10 +84,15 @@ async function giveTicket(request: IncomingMessage, response: ServerResponse, do
   end(response, 403)
 }
 
-async function answer(request: IncomingMessage, response: ServerResponse, door: Door, files: PageFiles): Promise<void> {
-  if (!door.hostMatches(request)) return end(response, 403)
+async function answer(
+  request: IncomingMessage,
+  response: ServerResponse,
+  guard: Guard,
+  files: PageFiles,
+): Promise<void> {
+  if (!guard.door.hostMatches(request)) return end(response, 403)
   const address = request.url ?? ''
-  if (request.method === 'POST' && address === '/ticket') return giveTicket(request, response, door)
+  if (request.method === 'POST' && address === '/ticket') return giveTicket(request, response, guard)
   if (request.method !== 'GET') return end(response, 405)
   const file = files.get(address)
   if (file === undefined) return end(response, 404)
@@ -108,7 +127,6 @@ function watchIdle(isBusy: () => boolean, idleMs: number, onIdle: () => void): N
 export async function startWebShell(options: WebShellOptions): Promise<WebShell> {
   const { services } = options
   const files = await readPageFiles(options.pageFolder)
-  const take = createAllowance(REQUESTS_AT_ONCE, REQUESTS_A_SECOND)
   const connections = new Map<string, Connection>()
   const sockets = createSocketServer()
   // The host is checked here rather than by node, so that a missing one is refused like a wrong one.
@@ -119,10 +137,10 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const port = await listen(server, options.port ?? 0)
   const host = `${LOOPBACK}:${port}`
   const door = createDoor(host)
+  const guard = { door, take: createAllowance(TICKETS_AT_ONCE, TICKETS_A_SECOND) }
 
   server.on('request', (request, response) => {
-    if (!take()) return end(response, 429)
-    answer(request, response, door, files).catch((error: unknown) => {
+    answer(request, response, guard, files).catch((error: unknown) => {
       services.log(`request: ${error instanceof Error ? (error.stack ?? error.message) : String(error)}`)
       if (!response.headersSent) end(response, 500)
     })
@@ -130,12 +148,15 @@ export async function startWebShell(options: WebShellOptions): Promise<WebShell>
   const open = (socket: WebSocket): void => {
     const client = randomUUID()
     if (connections.size === 0) options.onFirstClient?.()
-    connections.set(client, serveConnection(client, socket, services, () => connections.delete(client)))
+    connections.set(
+      client,
+      serveConnection(client, socket, services, () => connections.delete(client)),
+    )
   }
   server.on('upgrade', (request, socket, head) => {
     socket.on('error', (error) => services.log(`upgrade: ${error.message}`))
     const ticket = ticketAddress.exec(request.url ?? '')?.[1]
-    const admitted = take() && door.hostMatches(request) && isFromPage(door, request) && ticket !== undefined
+    const admitted = door.hostMatches(request) && isFromPage(door, request) && ticket !== undefined
     if (!admitted || !door.redeem(ticket)) return refuseUpgrade(socket)
     sockets.handleUpgrade(request, socket, head, open)
   })

@@ -25,8 +25,21 @@ export interface Command {
 }
 
 const commandIds = [
-  'train', 'step-batch', 'step-epoch', 'rewind', 'undo', 'redo', 'save', 'open',
-  'captions', 'let-go', 'view-story', 'view-lab', 'view-library', 'theme', 'shortcuts',
+  'train',
+  'step-batch',
+  'step-epoch',
+  'rewind',
+  'undo',
+  'redo',
+  'save',
+  'open',
+  'captions',
+  'let-go',
+  'view-story',
+  'view-lab',
+  'view-library',
+  'theme',
+  'shortcuts',
 ] as const
 export type CommandId = (typeof commandIds)[number]
 
@@ -62,21 +75,114 @@ export function allCommands(): readonly Command[] {
     if (view !== undefined) app.view = view
   }
   return [
-    { id: 'train', message: 'command.train', shortcuts: [{ code: 'Space' }, { code: 'F5' }], enabled: canTrain, run: toggleTraining },
-    { id: 'step-batch', message: 'command.stepBatch', shortcuts: [{ code: 'ArrowRight' }, { code: 'F10' }], enabled: canTrain, run: () => run.step('batch') },
-    { id: 'step-epoch', message: 'command.stepEpoch', shortcuts: [{ code: 'ArrowRight', shift: true }], enabled: canTrain, run: () => run.step('epoch') },
-    { id: 'rewind', message: 'command.rewind', shortcuts: [{ code: 'KeyR', mod: true, shift: true }], enabled: onRun, run: () => run.rewind() },
-    { id: 'undo', message: 'command.undo', shortcuts: [{ code: 'KeyZ', mod: true }], enabled: () => onRun() && run.canUndo, run: () => run.undo() },
-    { id: 'redo', message: 'command.redo', shortcuts: [{ code: 'KeyZ', mod: true, shift: true }, { code: 'KeyY', mod: true }], enabled: () => onRun() && run.canRedo, run: () => run.redo() },
-    { id: 'save', message: 'command.save', shortcuts: [{ code: 'KeyS', mod: true }], enabled: () => run.current !== null, run: () => { app.saveShown = true } },
+    {
+      id: 'train',
+      message: 'command.train',
+      shortcuts: [{ code: 'Space' }, { code: 'F5' }],
+      enabled: canTrain,
+      run: toggleTraining,
+    },
+    {
+      id: 'step-batch',
+      message: 'command.stepBatch',
+      shortcuts: [{ code: 'ArrowRight' }, { code: 'F10' }],
+      enabled: canTrain,
+      run: () => run.step('batch'),
+    },
+    {
+      id: 'step-epoch',
+      message: 'command.stepEpoch',
+      shortcuts: [{ code: 'ArrowRight', shift: true }],
+      enabled: canTrain,
+      run: () => run.step('epoch'),
+    },
+    {
+      id: 'rewind',
+      message: 'command.rewind',
+      shortcuts: [{ code: 'KeyR', mod: true, shift: true }],
+      enabled: onRun,
+      run: () => run.rewind(),
+    },
+    {
+      id: 'undo',
+      message: 'command.undo',
+      shortcuts: [{ code: 'KeyZ', mod: true }],
+      enabled: () => onRun() && run.canUndo,
+      run: () => run.undo(),
+    },
+    {
+      id: 'redo',
+      message: 'command.redo',
+      shortcuts: [
+        { code: 'KeyZ', mod: true, shift: true },
+        { code: 'KeyY', mod: true },
+      ],
+      enabled: () => onRun() && run.canRedo,
+      run: () => run.redo(),
+    },
+    {
+      id: 'save',
+      message: 'command.save',
+      shortcuts: [{ code: 'KeyS', mod: true }],
+      enabled: () => run.current !== null,
+      run: () => {
+        app.saveShown = true
+      },
+    },
     { id: 'open', message: 'command.open', shortcuts: [{ code: 'KeyO', mod: true }], enabled: () => true, run: open },
-    { id: 'captions', message: 'command.captions', shortcuts: [{ code: 'KeyM', alt: true }], enabled: onRun, run: () => selection.toggleCaptions() },
-    { id: 'let-go', message: 'command.letGo', shortcuts: [{ code: 'Escape' }], enabled: () => selection.selected !== null, run: () => { selection.selected = null } },
-    { id: 'view-story', message: 'command.viewStory', shortcuts: [{ code: 'Digit1', alt: true }], enabled: () => true, run: toView(0) },
-    { id: 'view-lab', message: 'command.viewLab', shortcuts: [{ code: 'Digit2', alt: true }], enabled: () => true, run: toView(1) },
-    { id: 'view-library', message: 'command.viewLibrary', shortcuts: [{ code: 'Digit3', alt: true }], enabled: () => true, run: toView(2) },
-    { id: 'theme', message: 'command.theme', shortcuts: [{ code: 'KeyT', alt: true }], enabled: () => true, run: () => app.set({ theme: nextTheme[app.settings.theme] }) },
-    { id: 'shortcuts', message: 'command.shortcuts', shortcuts: [{ code: 'Slash', mod: true }], enabled: () => true, run: () => { app.shortcutsShown = !app.shortcutsShown } },
+    {
+      id: 'captions',
+      message: 'command.captions',
+      shortcuts: [{ code: 'KeyM', alt: true }],
+      enabled: onRun,
+      run: () => selection.toggleCaptions(),
+    },
+    {
+      id: 'let-go',
+      message: 'command.letGo',
+      shortcuts: [{ code: 'Escape' }],
+      enabled: () => selection.selected !== null,
+      run: () => {
+        selection.selected = null
+      },
+    },
+    {
+      id: 'view-story',
+      message: 'command.viewStory',
+      shortcuts: [{ code: 'Digit1', alt: true }],
+      enabled: () => true,
+      run: toView(0),
+    },
+    {
+      id: 'view-lab',
+      message: 'command.viewLab',
+      shortcuts: [{ code: 'Digit2', alt: true }],
+      enabled: () => true,
+      run: toView(1),
+    },
+    {
+      id: 'view-library',
+      message: 'command.viewLibrary',
+      shortcuts: [{ code: 'Digit3', alt: true }],
+      enabled: () => true,
+      run: toView(2),
+    },
+    {
+      id: 'theme',
+      message: 'command.theme',
+      shortcuts: [{ code: 'KeyT', alt: true }],
+      enabled: () => true,
+      run: () => app.set({ theme: nextTheme[app.settings.theme] }),
+    },
+    {
+      id: 'shortcuts',
+      message: 'command.shortcuts',
+      shortcuts: [{ code: 'Slash', mod: true }],
+      enabled: () => true,
+      run: () => {
+        app.shortcutsShown = !app.shortcutsShown
+      },
+    },
   ]
 }
 

@@ -35,7 +35,10 @@ async function start(): Promise<void> {
     useFrame(pinia).start()
     createApp(App).use(pinia).use(messages).mount('#app')
   } catch (error) {
-    createApp(StartFailed, { fault: asFault(error) }).use(pinia).use(messages).mount('#app')
+    createApp(StartFailed, { fault: asFault(error) })
+      .use(pinia)
+      .use(messages)
+      .mount('#app')
   }
 }
 

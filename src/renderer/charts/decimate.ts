@@ -1,5 +1,5 @@
 /** Curves with no more points than a chart can show: of each stretch the first, the lowest, the highest and the last. */
-import { curveColumns, type CurvePoints } from '../stores/curve-points.ts'
+import { type CurvePoints, curveColumns } from '../stores/curve-points.ts'
 
 /** Place of each value in a row of the curve. */
 export const curveColumn = { epoch: 0, step: 1, trainLoss: 2, testLoss: 3, trainAccuracy: 4, testAccuracy: 5 } as const
@@ -14,7 +14,9 @@ export interface ChartPoint {
 
 /** One value of a row; NaN outside the curve. */
 export function curveValue(points: CurvePoints, row: number, column: CurveColumn): number {
-  return row >= 0 && row < points.count ? (points.rows[row * curveColumns + curveColumn[column]] ?? Number.NaN) : Number.NaN
+  return row >= 0 && row < points.count
+    ? (points.rows[row * curveColumns + curveColumn[column]] ?? Number.NaN)
+    : Number.NaN
 }
 
 /** Rows of a stretch that must be seen: its ends and its extremes, in order. */

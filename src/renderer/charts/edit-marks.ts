@@ -1,7 +1,7 @@
 /** Changes made by hand as marks on a chart: a violet dashed line, a diamond on the axis, what was changed beside it. */
 import type { Chart, Plugin } from 'chart.js'
 import { hyperparameters } from '../../core/spec/index.ts'
-import type { Edit } from '../../shared/protocol.ts'
+import type { Edit, Language } from '../../shared/protocol.ts'
 import { plain } from '../i18n/format.ts'
 
 export interface Mark {
@@ -13,12 +13,15 @@ export interface Mark {
 const labelRoom = 14
 const diamond = 5
 
-const shown = (value: unknown): string => (typeof value === 'number' ? plain(value) : typeof value === 'string' ? value : '…')
+const shown = (value: unknown): string =>
+  typeof value === 'number' ? plain(value) : typeof value === 'string' ? value : '…'
 
-/** `η 0.01 → 0.03`: the symbol of the hyperparameter, or the last part of the path. */
-export function markOf({ path, epoch, from, to }: Edit): Mark {
-  const symbol = hyperparameters.find((parameter) => parameter.path === path)?.symbol
-  const name = symbol || (path.startsWith('parameters.') ? path.slice('parameters.'.length) : (path.split('.').at(-1) ?? path))
+/** `학습률 0.01 → 0.03`: the hyperparameter's name, the address of a learned number, or the last part of the path. */
+export function markOf({ path, epoch, from, to }: Edit, language: Language): Mark {
+  const general = path.replace(/\.\d+(?=\.|$)/g, '.*')
+  const known = hyperparameters.find((parameter) => parameter.path === general)?.[language].name
+  const name =
+    known ?? (path.startsWith('parameters.') ? path.slice('parameters.'.length) : (path.split('.').at(-1) ?? path))
   const simple = typeof to === 'number' || typeof to === 'string'
   return { epoch, text: simple ? `${name} ${shown(from)} → ${shown(to)}` : name }
 }

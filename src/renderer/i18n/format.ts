@@ -29,7 +29,10 @@ export function percent(share: number | null, decimals = 1): string {
 
 /** The shortest text that gives the same number back, as it would be typed: `0.03`, `1e-8`. */
 export function plain(value: number): string {
-  return String(Number(value.toPrecision(6))).replace('-', minus).replace(`e${minus}`, 'e-').replace('e+', 'e')
+  return String(Number(value.toPrecision(6)))
+    .replace('-', minus)
+    .replace(`e${minus}`, 'e-')
+    .replace('e+', 'e')
 }
 
 /** Reads what a person typed: true minus, grouping commas and a percent sign are understood; NaN where it is no number. */

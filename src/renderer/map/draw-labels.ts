@@ -1,11 +1,11 @@
 /** Draws what stands beside the stops: names, values, probabilities. */
 import { fixed, percent, signed } from '../i18n/format.ts'
-import { writeText } from './draw-text.ts'
+import { writeParts, writeText } from './draw-text.ts'
 import type { Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import type { Palette } from './palette.ts'
 import { type Scene, valueAt } from './scene.ts'
-import { stopHeading, stopName, stopValues } from './words.ts'
+import { stopHeading, stopName, stopValues, subscript } from './words.ts'
 
 /** Names at the ends of a heat map. */
 export function labelHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, layer: MapLayer): void {
@@ -22,7 +22,7 @@ export function labelHeat(context: CanvasRenderingContext2D, scene: Scene, stop:
     )
   }
   if (layer.role === 'output' && stop.room >= stop.height + stop.size.below + 24) {
-    const shape = network.points && network.task === 'classes' ? (stop.index === 0 ? ' ◆' : ' ●') : ''
+    const shape = network.points !== null && network.task === 'classes' ? (stop.index === 0 ? ' ◆' : ' ●') : ''
     const name = stopName(network, stop.layer, stop.index, scene.captions, scene.t) + shape
     writeText(context, palette, name, stop.x, stop.y - stop.height / 2 - 8, style)
   }
@@ -48,10 +48,12 @@ export function labelHidden(
   })
   if (stop.size.below === 0) return
   const values = stopValues(layer, captions, activation, null, bias)
-  writeText(context, palette, values, stop.x, stop.y + stop.height / 2 + 16, {
+  writeParts(context, palette, values, stop.x, stop.y + stop.height / 2 + 16, {
     size: 11,
     weight: 500,
     colour: palette.ink2,
+    dimColour: palette.ink3,
+    align: 'center',
   })
 }
 
@@ -76,8 +78,8 @@ export function labelInput(context: CanvasRenderingContext2D, scene: Scene, stop
   const state =
     captions === 'map' && binary
       ? t(value === 1 ? 'map.boarded' : 'map.notBoarded')
-      : `${captions === 'maths' ? 'x' : ''} ${fixed(value, binary ? 0 : 2)}`
-  writeText(context, palette, state.trim(), x, stop.y + 20, {
+      : `${captions === 'maths' ? `x${subscript(stop.index + 1)} = ` : ''}${fixed(value, binary ? 0 : 2)}`
+  writeText(context, palette, state, x, stop.y + 20, {
     size: 11,
     weight: 500,
     colour: palette.ink3,
@@ -118,10 +120,11 @@ export function labelOutput(
   if (!tall) return
   if (classes) drawShare(context, palette, x, stop.y + 2, width, value ?? 0, scene.before[stop.index])
   const values = stopValues(layer, captions, null, valueAt(scene.values.sums, stop.node), bias)
-  writeText(context, palette, values, x, stop.y + (classes ? 27 : 14), {
+  writeParts(context, palette, values, x, stop.y + (classes ? 27 : 14), {
     size: 11,
     weight: 500,
     colour: palette.ink3,
+    dimColour: palette.ink3,
     align: 'left',
   })
 }

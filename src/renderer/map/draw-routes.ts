@@ -9,6 +9,7 @@ const casedLines = 420
 /** Widths are drawn in this many steps when batched, and sorted in as many when not. */
 const widthClasses = 24
 const bendRadius = 9
+const seam = 0.6
 
 const path = emptyPath()
 
@@ -142,9 +143,10 @@ function drawCased(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): v
   const from = scene.layout.districts[gap.index]
   const left = from === undefined ? gap.x0 : from.x + from.width
   const right = scene.layout.districts[gap.index + 1]?.x ?? gap.x1
-  strokeBetween(context, scene, gap, gap.x0, left, false)
   strokeBetween(context, scene, gap, left, right, true)
-  strokeBetween(context, scene, gap, right, gap.x1, false)
+  // A little overlap hides the seam between the clips.
+  strokeBetween(context, scene, gap, gap.x0, left + seam, false)
+  strokeBetween(context, scene, gap, right - seam, gap.x1, false)
 }
 
 /** One stroke for each class of width and sign. */

@@ -21,3 +21,24 @@ export function writeText(
   context.fillText(shown, x, y)
   return context.measureText(shown).width
 }
+
+/** Writes parts one after the other, centred on or starting at `x`; dim ones in `dimColour`. */
+export function writeParts(
+  context: CanvasRenderingContext2D,
+  palette: Palette,
+  parts: readonly { readonly text: string; readonly dim: boolean }[],
+  x: number,
+  y: number,
+  style: { size: number; weight: number; colour: string; dimColour: string; align: 'left' | 'center' },
+): void {
+  context.font = `${style.weight} ${style.size}px ${palette.font}`
+  const width = parts.reduce((sum, { text }) => sum + context.measureText(text).width, 0)
+  let at = style.align === 'center' ? x - width / 2 : x
+  for (const { text, dim } of parts) {
+    at += writeText(context, palette, text, at, y, {
+      ...style,
+      colour: dim ? style.dimColour : style.colour,
+      align: 'left',
+    })
+  }
+}

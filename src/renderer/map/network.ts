@@ -1,5 +1,5 @@
 /** What the map needs of a run: its layers and, between neighbours, the weights that join them. Knows no pixels. */
-import type { LayerInfo, ParameterInfo, Task } from '../../core/spec/index.ts'
+import type { LayerInfo, ParameterInfo, PointShape, Recipe, Task } from '../../core/spec/index.ts'
 import type { RunInfo } from '../../shared/protocol.ts'
 
 /** A layer, with its bias where it has one. */
@@ -26,13 +26,13 @@ export interface MapNetwork {
   readonly weights: number
   readonly parameterCount: number
   readonly task: Task
-  /** True for points in the plane: class 0 is drawn as a diamond, class 1 as a disc. */
-  readonly points: boolean
+  /** Shape of the points in the plane, whose class 0 is drawn as a diamond and class 1 as a disc; null for other data. */
+  readonly points: PointShape | null
 }
 
 /** What of a run the map is made from. */
 export type MapInfo = Pick<RunInfo, 'layers' | 'parameters' | 'parameterCount' | 'task'> & {
-  readonly recipe: { readonly data: { readonly source: string } }
+  readonly recipe: Pick<Recipe, 'data'>
 }
 
 /** Reads layers and gaps out of a run. */
@@ -57,7 +57,7 @@ export function mapNetwork(info: MapInfo): MapNetwork {
     weights: gaps.reduce((sum, gap) => sum + gap.ins * gap.outs, 0),
     parameterCount: info.parameterCount,
     task: info.task,
-    points: info.recipe.data.source === 'points',
+    points: info.recipe.data.source === 'points' ? info.recipe.data.shape : null,
   }
 }
 

@@ -29,7 +29,7 @@ const digits = { low: '₀₁₂₃₄₅₆₇₈₉', high: '⁰¹²³⁴⁵�
 const small = (value: number, of: keyof typeof digits): string =>
   [...String(value)].map((digit) => digits[of][Number(digit)] ?? digit).join('')
 /** A whole number in subscript digits. */
-const subscript = (value: number): string => small(value, 'low')
+export const subscript = (value: number): string => small(value, 'low')
 
 const hiddenLayers = (network: MapNetwork): number => network.layers.length - 2
 
@@ -90,10 +90,22 @@ export function districtWords(
   }))
 }
 
+/** A name that the points' outputs get by their meaning; null for other stops. */
+function pointName(network: MapNetwork, layer: number, index: number, t: Translate): string | null {
+  if (network.points === null || network.layers[layer]?.role !== 'output') return null
+  if (network.task === 'number') return t('map.predicted')
+  if (network.points === 'circle') return t(index === 0 ? 'map.outside' : 'map.inside')
+  return t('map.class', { number: index })
+}
+
+/** A stop's own name: feature, word, class; empty where it has none. */
+const ownName = (network: MapNetwork, layer: number, index: number, t: Translate): string =>
+  pointName(network, layer, index, t) ?? network.layers[layer]?.names[index] ?? ''
+
 /** What a stop is called: its own name where it has one, `정류장 2` or `h₂` otherwise. */
 export function stopName(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
-  const own = network.layers[layer]?.names[index]
-  if (own !== undefined && own !== '') return own
+  const own = ownName(network, layer, index, t)
+  if (own !== '') return own
   if (captions === 'map') return t('map.stop', { number: index + 1 })
   const role = network.layers[layer]?.role
   if (role === 'input') return `x${subscript(index + 1)}`
@@ -103,27 +115,39 @@ export function stopName(network: MapNetwork, layer: number, index: number, capt
 
 /** A stop's name with its layer's where the stop has no name of its own. */
 export function stopPath(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
-  const own = network.layers[layer]?.names[index]
-  if (captions === 'maths' || (own !== undefined && own !== '')) return stopName(network, layer, index, captions, t)
+  const own = ownName(network, layer, index, t)
+  if (captions === 'maths' || own !== '') return stopName(network, layer, index, captions, t)
   return hiddenLayers(network) > 1
     ? t('map.stopOfLayer', { layer: layerName(network, layer, captions, t), number: index + 1 })
     : t('map.stop', { number: index + 1 })
 }
 
-/** Lines under the name of a stop of a bar map. */
+/** The numbers under a stop of a bar map; `dim` ones are names of numbers. */
+export interface WordPart {
+  readonly text: string
+  readonly dim: boolean
+}
+
+/** Activation (map caption), sum (maths caption, output) and bias, as far as they are known. */
 export function stopValues(
   layer: MapLayer,
   captions: Captions,
   activation: number | null,
   sum: number | null,
   bias: number | null,
-): string {
-  const parts: string[] = []
-  const letter = layer.role === 'output' ? 'c' : 'b'
-  if (layer.role === 'hidden' && captions === 'map' && activation !== null) parts.push(signed(activation, 2))
-  if (layer.role === 'output' && captions === 'maths' && sum !== null) parts.push(`z ${signed(sum, 2)} ·`)
-  if (bias !== null) parts.push(`${letter} ${signed(bias, 2)}`)
-  return parts.join(' ')
+): WordPart[] {
+  const parts: WordPart[] = []
+  const add = (text: string, dim: boolean): void => void parts.push({ text, dim })
+  if (layer.role === 'hidden' && captions === 'map' && activation !== null) add(`${signed(activation, 2)}  `, false)
+  if (layer.role === 'output' && captions === 'maths' && sum !== null) {
+    add('z ', true)
+    add(`${signed(sum, 2)} · `, false)
+  }
+  if (bias !== null) {
+    add(layer.role === 'output' ? 'c ' : 'b ', true)
+    add(signed(bias, 2), false)
+  }
+  return parts
 }
 
 /** Name above a hidden stop of a bar map; with its value in the maths caption. */

@@ -31,9 +31,14 @@ export const useApp = defineStore('app', () => {
     systemIsDark.value = event.matches
   })
 
+  /** In the browser its own language says more than that of the computer that serves the page. */
+  function systemLanguage(): Language {
+    if (info.value?.shell === 'desktop') return info.value.systemLanguage
+    return navigator.language.toLowerCase().startsWith('ko') ? 'ko' : 'en'
+  }
   const language = computed<Language>(() => {
     const chosen = settings.value.language
-    return chosen === 'system' ? (info.value?.systemLanguage ?? 'ko') : chosen
+    return chosen === 'system' ? systemLanguage() : chosen
   })
   const theme = computed<'light' | 'dark'>(() => {
     const chosen = settings.value.theme

@@ -19,7 +19,13 @@ const mostShown = 4
 
 /** A fault from whatever a promise was rejected with: a record that crossed a border, or an error of this page. */
 export function asFault(error: unknown): FaultRecord {
-  if (typeof error === 'object' && error !== null && !(error instanceof Error) && 'code' in error && 'values' in error) {
+  if (
+    typeof error === 'object' &&
+    error !== null &&
+    !(error instanceof Error) &&
+    'code' in error &&
+    'values' in error
+  ) {
     return error as FaultRecord
   }
   return faultRecord(error)

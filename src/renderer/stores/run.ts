@@ -1,7 +1,7 @@
 /** The runs that the views show, and every act upon the current one. An edit is pending until a frame confirms it. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
-import { type FaultRecord, storyRecipe, circleRecipe } from '../../core/spec/index.ts'
+import { circleRecipe, type FaultRecord, storyRecipe } from '../../core/spec/index.ts'
 import type { FrameHead, RunInfo, StepUnit } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { useCurve } from './curve.ts'
@@ -197,7 +197,26 @@ export const useRun = defineStore('run', () => {
   }
 
   return {
-    runs, slot, current, pending, canUndo, canRedo, speeds,
-    show, adopt, create, update, refresh, setSpeed, play, pause, step, rewind, edit, confirm, undo, redo,
+    runs,
+    slot,
+    current,
+    pending,
+    canUndo,
+    canRedo,
+    speeds,
+    show,
+    adopt,
+    create,
+    update,
+    refresh,
+    setSpeed,
+    play,
+    pause,
+    step,
+    rewind,
+    edit,
+    confirm,
+    undo,
+    redo,
   }
 })

@@ -58,7 +58,9 @@ export function useAnswer() {
     })),
   )
   /** The most probable answer. */
-  const best = computed(() => lines.value.reduce<AnswerLine | null>((a, b) => (a === null || b.after > a.after ? b : a), null))
+  const best = computed(() =>
+    lines.value.reduce<AnswerLine | null>((a, b) => (a === null || b.after > a.after ? b : a), null),
+  )
 
   return { lines, best, destination }
 }

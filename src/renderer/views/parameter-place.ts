@@ -19,7 +19,6 @@ export interface ParameterPlace {
   readonly path: string
 }
 
-
 /** The weight or bias that a selection means (a stop means its bias); null where the run has none such. */
 export function parameterPlace(info: RunInfo, selection: Selection | null, captions: Captions): ParameterPlace | null {
   if (selection === null) return null
@@ -36,7 +35,9 @@ export function parameterPlace(info: RunInfo, selection: Selection | null, capti
     index,
     position: tensor.offset + index,
     address: weight ? `${tensor.name}[${target}, ${index % ins}]` : `${tensor.name}[${index}]`,
-    words: weight ? `${stop(tensor.layer - 1, index % ins)} → ${stop(tensor.layer, target)}` : stop(tensor.layer, target),
+    words: weight
+      ? `${stop(tensor.layer - 1, index % ins)} → ${stop(tensor.layer, target)}`
+      : stop(tensor.layer, target),
     path: `parameters.${tensor.name}.${index}`,
   }
 }

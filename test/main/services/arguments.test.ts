@@ -30,7 +30,9 @@ describe('arguments of calls', () => {
     ['settings.set', { colour: 'pink' }, undefined],
     ['app.info', {}, undefined],
   ] as const)('%s refuses %j', (name, argument, at) => {
-    expect(() => checkArgument(name, argument)).toThrow(expect.objectContaining({ code: 'CALL-002', ...(at && { at }) }))
+    expect(() => checkArgument(name, argument)).toThrow(
+      expect.objectContaining({ code: 'CALL-002', ...(at && { at }) }),
+    )
   })
 
   it('a key of the prototype is not an argument', () => {

@@ -45,7 +45,12 @@ describe('saving', () => {
 describe('library', () => {
   it('lists, opens and deletes what was saved, by ids that are no paths', async () => {
     const library = open()
-    const { entry } = await library.save({ name: '나는 너를', bytes: bytesOf('12345'), known: undefined, replace: false })
+    const { entry } = await library.save({
+      name: '나는 너를',
+      bytes: bytesOf('12345'),
+      known: undefined,
+      replace: false,
+    })
     expect(entry).toMatchObject({ name: '나는 너를', sizeBytes: 5, parameterCount: 5 })
     expect(entry.file).toMatch(/^[\w-]{22}$/)
     expect(await open().list()).toEqual([entry])
@@ -55,11 +60,14 @@ describe('library', () => {
     await expect(library.open(entry.file)).rejects.toMatchObject({ code: 'FILE-001' })
   })
 
-  it.each(['../secret', '나는 너를.safetensors', '', '/etc/passwd', '..%2f'])('opens nothing for the id %j', async (file) => {
-    await writeFile(join(folder, '나는 너를.safetensors'), 'x')
-    await expect(open().open(file)).rejects.toMatchObject({ code: 'FILE-001' })
-    await expect(open().delete(file)).rejects.toMatchObject({ code: 'FILE-001' })
-  })
+  it.each(['../secret', '나는 너를.safetensors', '', '/etc/passwd', '..%2f'])(
+    'opens nothing for the id %j',
+    async (file) => {
+      await writeFile(join(folder, '나는 너를.safetensors'), 'x')
+      await expect(open().open(file)).rejects.toMatchObject({ code: 'FILE-001' })
+      await expect(open().delete(file)).rejects.toMatchObject({ code: 'FILE-001' })
+    },
+  )
 
   it('a run saves over its own file without asking', async () => {
     const library = open()
@@ -71,7 +79,9 @@ describe('library', () => {
   it("asks before it replaces another run's file, or one that changed meanwhile", async () => {
     const library = open()
     const { stamp, entry } = await library.save({ name: 'a', bytes: bytesOf('1'), known: undefined, replace: false })
-    await expect(library.save({ name: 'a', bytes: bytesOf('2'), known: undefined, replace: false })).rejects.toMatchObject({
+    await expect(
+      library.save({ name: 'a', bytes: bytesOf('2'), known: undefined, replace: false }),
+    ).rejects.toMatchObject({
       code: 'FILE-003',
     })
     await writeFile(join(folder, 'a.safetensors'), 'by someone else')
@@ -97,7 +107,9 @@ describe('library', () => {
     await writeFile(join(folder, decomposed), 'old')
     const library = open()
     expect((await library.list())[0]?.name).toBe('사랑')
-    await expect(library.save({ name: '사랑', bytes: bytesOf('new'), known: undefined, replace: false })).rejects.toMatchObject({
+    await expect(
+      library.save({ name: '사랑', bytes: bytesOf('new'), known: undefined, replace: false }),
+    ).rejects.toMatchObject({
       code: 'FILE-003',
     })
     await library.save({ name: '사랑', bytes: bytesOf('new'), known: undefined, replace: true })

@@ -20,7 +20,14 @@ describe('a frame', () => {
   it('holds just what the lens asks for', () => {
     const run = makeRun(circle)
     expect([...look(run, {}).sections.keys()]).toEqual([])
-    const full = look(run, { parameters: true, gradients: true, nodeMap: 10, surface: 20, passenger: 3, destination: 0 })
+    const full = look(run, {
+      parameters: true,
+      gradients: true,
+      nodeMap: 10,
+      surface: 20,
+      passenger: 3,
+      destination: 0,
+    })
     const { parameterCount, layers, dataset } = run.session
     const nodes = layers.reduce((sum, layer) => sum + layer.units, 0)
     const lengths = Object.fromEntries([...full.sections].map(([name, data]) => [name, data.length]))
@@ -75,7 +82,9 @@ describe('a frame', () => {
     const second = look(run, {}, watcher)
     expect(second.head.curveReset).toBe(false)
     expect(second.sections.get('curve')?.[1]).toBe(20)
-    expect(second.head.edits).toMatchObject([{ id: 1, step: 10, path: 'training.optimizer.learningRate', from: 0.03, to: 0.1 }])
+    expect(second.head.edits).toMatchObject([
+      { id: 1, step: 10, path: 'training.optimizer.learningRate', from: 0.03, to: 0.1 },
+    ])
     const third = look(run, {}, watcher)
     expect(third.head.edits).toEqual([])
     expect(third.sections.has('curve')).toBe(false)

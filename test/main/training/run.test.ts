@@ -35,7 +35,11 @@ describe('a run', () => {
   it('steps a batch, an epoch, and back to the same start', async () => {
     const run = makeRun(circle)
     const start = run.hash()
-    for (const [unit, step] of [['batch', 1], ['epoch', 10], ['epoch', 20]] as const) {
+    for (const [unit, step] of [
+      ['batch', 1],
+      ['epoch', 10],
+      ['epoch', 20],
+    ] as const) {
       const done = run.step(unit, performance.now())
       while (run.playing) run.advance(5)
       await done
@@ -90,7 +94,10 @@ describe('a run', () => {
   it('follows edits of shape and of data', () => {
     const run = makeRun(circle)
     run.edit('network.0.units', 6, 0)
-    expect(run.info()).toMatchObject({ version: 2, parameterCount: 6 * 3 + 2 * 7 + run.session.dataset.outputWidth * 3 })
+    expect(run.info()).toMatchObject({
+      version: 2,
+      parameterCount: 6 * 3 + 2 * 7 + run.session.dataset.outputWidth * 3,
+    })
     run.edit('data.samples', 60, 0)
     expect(run.info()).toMatchObject({ version: 3, trainSamples: 30, testSamples: 30 })
     expect(run.points().train).toHaveLength(90)

@@ -10,8 +10,7 @@ import { BrowserWindow } from './window.mjs'
 process.versions.electron ??= '45.0.0-standin'
 process.type ??= 'browser'
 
-export { app, BrowserWindow, dialog, ipcMain, Menu, MenuItem, nativeImage, nativeTheme, protocol, screen, session, shell }
-export default {
+export {
   app,
   BrowserWindow,
   dialog,

@@ -44,11 +44,13 @@ const scripted = { open: [], save: [], message: [] }
 export const scriptDialog = (kind, answer) => scripted[kind].push(answer)
 
 /** A dialog that answers what the test scripted, else as if the person had cancelled. */
-const answering = (kind, cancelled) => async (...args) => {
-  const answer = scripted[kind].shift() ?? cancelled
-  tell({ kind: 'dialog', dialog: kind, options: JSON.parse(JSON.stringify(args.at(-1) ?? {})), answer })
-  return answer
-}
+const answering =
+  (kind, cancelled) =>
+  async (...args) => {
+    const answer = scripted[kind].shift() ?? cancelled
+    tell({ kind: 'dialog', dialog: kind, options: JSON.parse(JSON.stringify(args.at(-1) ?? {})), answer })
+    return answer
+  }
 
 export const dialog = {
   showOpenDialog: answering('open', { canceled: true, filePaths: [] }),
@@ -102,4 +104,7 @@ export const screen = Object.assign(new EventEmitter(), {
   getDisplayMatching: () => display,
 })
 
-export const nativeImage = { createFromPath: () => ({ isEmpty: () => true }), createEmpty: () => ({ isEmpty: () => true }) }
+export const nativeImage = {
+  createFromPath: () => ({ isEmpty: () => true }),
+  createEmpty: () => ({ isEmpty: () => true }),
+}

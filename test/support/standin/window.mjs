@@ -24,7 +24,14 @@ class WebContents extends EventEmitter {
 
   get mainFrame() {
     const contents = this
-    return { url: this.getURL(), parent: null, origin: new URL(this.getURL()).origin, get top() { return contents.mainFrame } }
+    return {
+      url: this.getURL(),
+      parent: null,
+      origin: new URL(this.getURL()).origin,
+      get top() {
+        return contents.mainFrame
+      },
+    }
   }
 
   getURL() {

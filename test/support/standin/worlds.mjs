@@ -32,7 +32,7 @@ function bridgeEnd(me, other) {
       const promise = last
       value.then(
         (result) => fire({ kind: 'settle', promise, value: wrap(result) }),
-        (error) => fire({ kind: 'settle', promise, error: String(error?.message ?? error) }),
+        (error) => fire({ kind: 'settle', promise, isRejected: true, value: wrap(error) }),
       )
       return { standinPromise: promise }
     }
@@ -77,11 +77,11 @@ function bridgeEnd(me, other) {
     return(message) {
       reply = message
     },
-    settle({ promise, value, error }) {
+    settle({ promise, value, isRejected }) {
       const waiting = promises.get(promise)
       promises.delete(promise)
-      if (error === undefined) waiting?.resolve(unwrap(value))
-      else waiting?.reject(new Error(error))
+      if (isRejected) waiting?.reject(unwrap(value))
+      else waiting?.resolve(unwrap(value))
     },
     expose({ key, api }) {
       Object.defineProperty(window, key, { value: freeze(unwrap(api)), enumerable: true })

@@ -36,7 +36,12 @@ function pull(training: TrainingSpec, kind: 'weight' | 'bias', value: number, gr
 }
 
 /** The lines from the gradient to the parameter's next value. */
-export function stepFormula(training: TrainingSpec, kind: 'weight' | 'bias', value: number, gradient: number): readonly FormulaLine[] {
+export function stepFormula(
+  training: TrainingSpec,
+  kind: 'weight' | 'bias',
+  value: number,
+  gradient: number,
+): readonly FormulaLine[] {
   const { name, learningRate, momentum } = training.optimizer
   const letter = kind === 'weight' ? 'w' : 'b'
   const first = pull(training, kind, value, gradient)
@@ -46,7 +51,12 @@ export function stepFormula(training: TrainingSpec, kind: 'weight' | 'bias', val
     case 'sgd':
       return [
         first,
-        { name: 'step', symbols: `Δ${letter} = −η·g`, numbers: `−${rate}·${bracketed(g, 5)}`, result: -learningRate * g },
+        {
+          name: 'step',
+          symbols: `Δ${letter} = −η·g`,
+          numbers: `−${rate}·${bracketed(g, 5)}`,
+          result: -learningRate * g,
+        },
       ]
     case 'momentum':
       return [

@@ -1,0 +1,142 @@
+import { Worker, type WorkerOptions } from 'node:worker_threads'
+import { afterEach, describe, expect, it } from 'vitest'
+import { startTrainingHost, type TrainingHost } from '../../../src/main/training/host.ts'
+import createTrainingWorker from '../../../src/main/training/worker.ts?nodeWorker'
+import { type Frame, readFrame } from '../../../src/shared/frame.ts'
+import type { AppEvent } from '../../../src/shared/protocol.ts'
+import { bareLens, circle, story } from '../support/recipes.ts'
+
+let host: TrainingHost | null = null
+afterEach(async () => {
+  await host?.dispose()
+  host = null
+})
+
+/** A host whose worker, events and frames the test has in its hands. */
+function start(createWorker: (options: WorkerOptions) => Worker = createTrainingWorker, hangMs?: number) {
+  const workers: Worker[] = []
+  const events: AppEvent[] = []
+  let onFrame: (frame: Frame) => void = () => {}
+  let onEvent: (event: AppEvent) => void = () => {}
+  const started = startTrainingHost({
+    createWorker: (options) => {
+      const worker = createWorker(options)
+      workers.push(worker)
+      return worker
+    },
+    onEvent: (event) => {
+      events.push(event)
+      onEvent(event)
+    },
+    onFrame: (_client, _run, frame) => onFrame(readFrame(frame)),
+    log: () => {},
+    ...(hangMs === undefined ? {} : { hangMs }),
+  })
+  host = started
+  const nextFrame = () => new Promise<Frame>((resolve) => (onFrame = resolve))
+  const eventOf = (kind: AppEvent['kind']) =>
+    new Promise<AppEvent>((resolve) => (onEvent = (event) => event.kind === kind && resolve(event)))
+  return { host: started, workers, events, nextFrame, eventOf }
+}
+
+describe('the training host', () => {
+  it('trains the story until its answer is likely, and shows it frame by frame', async () => {
+    const { host, nextFrame } = start()
+    const info = await host.call('run.create', { recipe: story })
+    await host.call('run.play', { run: info.run })
+    const lens = { ...bareLens, parameters: true, passenger: 0, destination: 0 }
+    let frame: Frame
+    do {
+      const next = nextFrame()
+      host.watch('c', info.run, lens)
+      frame = await next
+    } while (frame.head.status === 'running')
+    expect(frame.head).toMatchObject({ status: 'finished', epoch: 200 })
+    expect(frame.sections.get('parameters')).toHaveLength(info.parameterCount)
+    expect(Math.max(...(frame.sections.get('activations') ?? []).slice(-4))).toBeGreaterThan(0.9)
+  })
+
+  it('sends no frame without a credit, and none twice', async () => {
+    const { host, nextFrame } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    const first = nextFrame()
+    host.watch('c', run, bareLens)
+    await first
+    let sent = false
+    const second = nextFrame().then((frame) => {
+      sent = true
+      return frame
+    })
+    host.watch('c', run, bareLens)
+    await host.call('run.hash', { run })
+    await host.call('run.info', { run })
+    expect(sent).toBe(false)
+    await host.call('run.step', { run, unit: 'batch' })
+    expect((await second).head.step).toBe(1)
+  })
+
+  it('confirms an edit in the next frame; edits at once collapse to the last', async () => {
+    const { host, nextFrame } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    const path = 'training.optimizer.learningRate'
+    const first = await host.call('run.edit', { run, path, value: 0.04 })
+    expect(first.recipe.training.optimizer.learningRate).toBe(0.04)
+    const infos = await Promise.all([0.05, 0.06, 0.07].map((value) => host.call('run.edit', { run, path, value })))
+    expect(infos.map(({ recipe }) => recipe.training.optimizer.learningRate)).toEqual([0.07, 0.07, 0.07])
+    const frame = nextFrame()
+    host.watch('c', run, bareLens)
+    expect((await frame).head.edits.map(({ from, to }) => [from, to])).toEqual([
+      [0.03, 0.04],
+      [0.04, 0.07],
+    ])
+    await expect(host.call('run.edit', { run, path, value: -1 })).rejects.toMatchObject({ code: 'RECIPE-006' })
+  })
+
+  it('writes a model that opens as a new run with the same bits', async () => {
+    const { host } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    await host.call('run.step', { run, unit: 'epoch' })
+    const bytes = await host.call('model.write', { run })
+    const opened = await host.call('model.read', { bytes, file: 'id' })
+    expect(opened).toMatchObject({ file: 'id' })
+    expect(await host.call('model.count', { bytes })).toBe(opened.parameterCount)
+    for (const id of [run, opened.run]) await host.call('run.step', { run: id, unit: 'epoch' })
+    expect(await host.call('run.hash', { run: opened.run })).toBe(await host.call('run.hash', { run }))
+    await expect(host.call('model.read', { bytes: bytes.slice(0, 100), file: null })).rejects.toHaveProperty('code')
+  })
+
+  it('rejects what waits when the worker dies, and goes on from the last snapshot', async () => {
+    const { host, workers, eventOf, nextFrame } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    await host.call('run.step', { run, unit: 'epoch' })
+    await host.call('run.speed', { run, stepsPerSecond: 5 })
+    // The snapshot of the first epoch comes within a second; a frame tells when that time is over.
+    await new Promise((resolve) => setTimeout(resolve, 1300))
+    const hash = await host.call('run.hash', { run })
+    const waiting = host.call('run.step', { run, unit: 'epoch' })
+    const restarted = eventOf('worker-restarted')
+    await workers[0]?.terminate()
+    await expect(waiting).rejects.toMatchObject({ code: 'WORKER-001' })
+    expect(await restarted).toMatchObject({ fault: { code: 'WORKER-001' }, runs: [{ run }] })
+    expect(await host.call('run.hash', { run })).toBe(hash)
+    const frame = nextFrame()
+    host.watch('c', run, bareLens)
+    expect((await frame).head).toMatchObject({ step: 10, curveReset: true })
+  })
+
+  it('ends a worker that hangs', async () => {
+    const hanging = (options: WorkerOptions) => new Worker('for (;;);', { ...options, eval: true })
+    const { host, eventOf } = start(hanging, 500)
+    const call = host.call('run.create', { recipe: circle })
+    await expect(call).rejects.toMatchObject({ code: 'WORKER-002' })
+    expect(await eventOf('worker-restarted')).toMatchObject({ fault: { code: 'WORKER-003' }, runs: [] })
+    await expect(host.call('run.create', { recipe: circle })).rejects.toMatchObject({ code: 'WORKER-003' })
+  })
+
+  it('knows no run that was closed', async () => {
+    const { host } = start()
+    const { run } = await host.call('run.create', { recipe: story })
+    await host.call('run.close', { run })
+    await expect(host.call('run.play', { run })).rejects.toMatchObject({ code: 'RUN-001' })
+  })
+})

@@ -1,0 +1,82 @@
+/** A browser for tests, and pages that remember everything they should not have done. */
+import { mkdirSync } from 'node:fs'
+import { join } from 'node:path'
+import axe from 'axe-core'
+import { type Browser, type BrowserContextOptions, chromium, type ConsoleMessage, type Page } from 'playwright-core'
+
+const screenshotFolder = 'test/e2e/screenshots'
+
+/** Starts the browser named by CHROME_PATH (`npm run e2e` sets it). */
+export function launchBrowser(): Promise<Browser> {
+  return chromium.launch({
+    executablePath: process.env.CHROME_PATH ?? '/usr/bin/chromium',
+    args: [
+      '--disable-background-networking',
+      '--disable-component-update',
+      '--disable-sync',
+      '--no-first-run',
+      ...(process.getuid?.() === 0 ? ['--no-sandbox'] : []),
+    ],
+  })
+}
+
+/** Faults of a page, each one sentence: console errors, exceptions, policy reports, requests to other origins. */
+export function watchPage(page: Page, origin: string): readonly string[] {
+  const faults: string[] = []
+  const note = (kind: string, text: string): void => void faults.push(`${kind}: ${text}`)
+  page.on('console', (message: ConsoleMessage) => {
+    if (message.type() === 'error' || message.type() === 'warning') note(message.type(), message.text())
+  })
+  page.on('pageerror', (error) => note('exception', error.message))
+  page.on('requestfailed', (request) => note('failed request', request.url()))
+  page.on('request', (request) => {
+    const { protocol, origin: asked } = new URL(request.url())
+    const isOwn = asked === origin || protocol === 'blob:' || protocol === 'data:'
+    if (!isOwn) note('foreign request', request.url())
+  })
+  page.on('websocket', (socket) => {
+    if (new URL(socket.url()).host !== new URL(origin).host) note('foreign socket', socket.url())
+  })
+  return faults
+}
+
+/** A page of the web shell, opened, with the list of its faults. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<{ page: Page; faults: readonly string[] }> {
+  const context = await browser.newContext({
+    viewport: { width: 1440, height: 900 },
+    locale: 'ko-KR',
+    acceptDownloads: true,
+    ...options,
+  })
+  const page = await context.newPage()
+  await page.addInitScript(() => {
+    document.addEventListener('securitypolicyviolation', (event) => {
+      console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
+    })
+  })
+  const faults = watchPage(page, new URL(address).origin)
+  await page.goto(address)
+  return { page, faults }
+}
+
+/** Serious and critical findings of axe-core, each with the elements it names. */
+export async function accessibilityFindings(page: Page): Promise<readonly string[]> {
+  await page.evaluate(axe.source)
+  const { violations } = await page.evaluate(async () => {
+    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<axe.AxeResults> } }
+    return checker.run()
+  })
+  return violations
+    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
+    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+}
+
+/** Writes a picture of the page to test/e2e/screenshots. */
+export async function screenshot(page: Page, name: string): Promise<void> {
+  mkdirSync(screenshotFolder, { recursive: true })
+  await page.screenshot({ path: join(screenshotFolder, `${name}.png`), animations: 'disabled' })
+}
