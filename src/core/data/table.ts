@@ -1,6 +1,7 @@
 /** Tables: columns of numbers and words to rows of inputs and targets. */
-import { readCsv, type Table } from '../io/csv.ts'
-import { type CsvData, excerpt, Fault, type FaultRecord, nearest } from '../spec/index.ts'
+import { readCsv } from '../io/csv.ts'
+import { type CsvData, excerpt, Fault, type FaultRecord } from '../spec/index.ts'
+import { columnOf, type Encoding, encode, encodeOther, inputNames, namedColumns, widthOf } from './coding.ts'
 import { type Column, columnNumbers, columnWords, isNumeric } from './column.ts'
 import type { Dataset } from './dataset.ts'
 import { takeRows, testRows } from './split.ts'
@@ -14,11 +15,6 @@ const fewClasses = 10
 const mostCategories = 256
 /** Inputs of all rows together: 256 MiB of float32. */
 const mostInputs = 2 ** 26
-
-/** How one column enters the network, learned from the training table and used for every other. */
-type Encoding =
-  | { readonly kind: 'number'; readonly name: string; mean: number; deviation: number }
-  | { readonly kind: 'words'; readonly name: string; readonly categories: readonly string[] }
 
 interface Target {
   readonly task: Dataset['task']
@@ -34,13 +30,14 @@ export function tableDataset(data: CsvData, seed: number, csv: string): Dataset 
   const columns = namedColumns(table, warnings)
   const target = encodeTarget(columnOf(columns, data.target, 'CSV-014', 'data.target'))
   const inputs = inputColumns(columns, data)
-  const encodings = inputs.map(encodingOf)
-  const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0)
+  const plain = inputs.map(encodingOf)
+  const width = plain.reduce((sum, encoding) => sum + widthOf(encoding), 0)
   const count = table.rows.length
   if (count < 2) throw new Fault('CSV-026', { count })
   if (count * width > mostInputs) throw new Fault('DATA-004', { count: count * width, max: mostInputs })
   const { train, test } = testRows(count, data.testShare, seed)
-  standardize(encodings, inputs, train, data.standardize, warnings)
+  const learned = standardized(plain, inputs, train, warnings)
+  const encodings = data.standardize ? learned : plain
   const all = encode(inputs, encodings)
   const rows = { count, inputs: all, targets: target.values }
   const none = new Float32Array(0)
@@ -57,36 +54,9 @@ export function tableDataset(data: CsvData, seed: number, csv: string): Dataset 
     contexts: [],
     contextInputs: none,
     inputsOf: (text) => encodeOther(text, encodings),
+    coding: { task: target.task, inputs: encodings, outputs: target.names },
     warnings,
   }
-}
-
-/** Columns by name; the second `x` is called `x (2)`, with a warning. */
-function namedColumns(table: Table, warnings: FaultRecord[]): Column[] {
-  const taken = new Set(table.header)
-  const seen = new Set<string>()
-  return table.header.map((header, i) => {
-    let name = header
-    if (seen.has(header)) {
-      for (let n = 2; taken.has(name); n++) name = `${header} (${n})`
-      warnings.push({
-        code: 'CSV-013',
-        at: `column ${i + 1}`,
-        values: { column: excerpt(header), renamed: excerpt(name) },
-      })
-    }
-    taken.add(name)
-    seen.add(name)
-    return { name, values: table.rows.map((row) => row[i] ?? ''), rowNumbers: table.rowNumbers }
-  })
-}
-
-function columnOf(columns: readonly Column[], name: string, code: string, at: string): Column {
-  const wanted = name.trim().normalize('NFC')
-  const found = columns.find((column) => column.name === wanted)
-  if (found !== undefined) return found
-  const names = columns.map((column) => column.name)
-  throw new Fault(code, { column: excerpt(name), nearest: excerpt(nearest(wanted, names)) }, at)
 }
 
 function inputColumns(columns: readonly Column[], data: CsvData): Column[] {
@@ -136,33 +106,24 @@ function encodingOf(column: Column): Encoding {
   return { kind: 'words', name: column.name, categories }
 }
 
-const widthOf = (encoding: Encoding): number => (encoding.kind === 'number' ? 1 : encoding.categories.length)
-
-function inputNames(encoding: Encoding): string[] {
-  if (encoding.kind === 'number') return [encoding.name]
-  return encoding.categories.map((category) => `${encoding.name}=${category}`)
-}
-
 /** Takes mean and deviation from the training rows alone; warns of columns that are the same everywhere. */
-function standardize(
+function standardized(
   encodings: readonly Encoding[],
   columns: readonly Column[],
   train: Uint32Array,
-  wanted: boolean,
   warnings: FaultRecord[],
-): void {
-  encodings.forEach((encoding, i) => {
+): readonly Encoding[] {
+  return encodings.map((encoding, i) => {
     const column = columns[i]
-    if (column === undefined) return
+    if (column === undefined) return encoding
     if (new Set(column.values).size === 1) {
       warnings.push({ code: 'CSV-012', at: `column ${column.name}`, values: { column: excerpt(column.name) } })
     }
-    if (!wanted || encoding.kind !== 'number') return
+    if (encoding.kind !== 'number') return encoding
     const all = columnNumbers(column)
     const { mean, deviation } = statistics(Float64Array.from(train, (row) => all[row] ?? 0))
-    encoding.mean = mean
     // A column that never changes becomes 0, not a division by 0.
-    encoding.deviation = deviation > 0 ? deviation : 1
+    return { ...encoding, mean, deviation: deviation > 0 ? deviation : 1 }
   })
 }
 
@@ -171,38 +132,4 @@ function statistics(values: Float64Array): { mean: number; deviation: number } {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
   return { mean, deviation: Math.sqrt(variance) }
-}
-
-/** Columns to rows of inputs [rows, width]; a word that the training table did not have is all zeros. */
-function encode(columns: readonly Column[], encodings: readonly Encoding[]): Float32Array {
-  const count = columns[0]?.values.length ?? 0
-  const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0)
-  const inputs = new Float32Array(count * width)
-  let place = 0
-  encodings.forEach((encoding, i) => {
-    const column = columns[i]
-    if (column === undefined) return
-    if (encoding.kind === 'number') {
-      columnNumbers(column).forEach((value, row) => {
-        inputs[row * width + place] = (value - encoding.mean) / encoding.deviation
-      })
-    } else {
-      const places = new Map(encoding.categories.map((category, n) => [category, n]))
-      columnWords(column).forEach((word, row) => {
-        const n = places.get(word)
-        if (n !== undefined) inputs[row * width + place + n] = 1
-      })
-    }
-    place += widthOf(encoding)
-  })
-  return inputs
-}
-
-/** Rows of inputs from another table: the columns are found by name, the target need not be there. */
-function encodeOther(csv: string, encodings: readonly Encoding[]): Float32Array {
-  const columns = namedColumns(readCsv(csv), [])
-  return encode(
-    encodings.map((encoding) => columnOf(columns, encoding.name, 'CSV-017', 'header')),
-    encodings,
-  )
 }

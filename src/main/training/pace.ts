@@ -11,7 +11,7 @@ const MAX_BEHIND_MS = 250
 export interface Pace {
   /** Steps a second at most; null for none. */
   readonly limit: number | null
-  setLimit(stepsPerSecond: number | null): void
+  setLimit(stepsPerSecond: number | null, now: number): void
   /** Forgets the past: the run starts or goes on now. */
   start(now: number): void
   /** Batches that the next call into the session may train; 0 when the limit says wait. */
@@ -35,9 +35,9 @@ export function createPace(): Pace {
     get limit() {
       return limit
     },
-    setLimit(stepsPerSecond) {
+    setLimit(stepsPerSecond, now) {
       limit = stepsPerSecond
-      dueAt = 0
+      dueAt = now
     },
     start(now) {
       dueAt = now

@@ -79,7 +79,7 @@ export class Run {
     if (saved === undefined) return
     this.version = saved.version + 1
     this.file = saved.file
-    this.pace.setLimit(saved.stepsPerSecond)
+    this.pace.setLimit(saved.stepsPerSecond, performance.now())
   }
 
   /** Goes on from a run that another worker left. */

@@ -75,9 +75,10 @@ export class Trainer {
     return saved.map((state) => this.#add(Run.restore(state, this.#kernels)).info())
   }
 
-  /** The run of this id; faults `RUN-001` where it is closed. */
+  /** The run of this id with all edits made so far; faults `RUN-001` where it is closed. */
   run(id: string): Run {
     const room = this.#room(id)
+    this.#applyEdits(room)
     room.usedAt = performance.now()
     this.wake()
     return room.run
@@ -153,7 +154,8 @@ export class Trainer {
   #turn(): void {
     const rooms = [...this.#rooms.values()]
     const playing = rooms.filter(({ run }) => run.playing)
-    for (const room of rooms) this.#applyEdits(room)
+    const now = performance.now()
+    for (const room of rooms) if (now - room.editedAt >= FRAME_MS) this.#applyEdits(room)
     for (const { run } of playing) run.advance(SLICE_MS / playing.length)
     for (const room of rooms) {
       this.#sendFrames(room)
@@ -163,8 +165,8 @@ export class Trainer {
   }
 
   #applyEdits(room: Room): void {
+    if (room.edits.size === 0) return
     const now = performance.now()
-    if (room.edits.size === 0 || now - room.editedAt < FRAME_MS) return
     room.editedAt = now
     const { run } = room
     const { version } = run

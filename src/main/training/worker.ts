@@ -1,10 +1,9 @@
 /** The training worker: messages in, messages out. Training itself is in `trainer.ts` and `run.ts`. */
-import { readFileSync } from 'node:fs'
 import { parentPort } from 'node:worker_threads'
-import { compileKernels } from '../../core/exec/wasm.ts'
 import kernelsPath from '../../core/gen/kernels.wasm?asset&asarUnpack'
 import { readModel } from '../../core/io/model.ts'
 import { Fault, faultRecord } from '../../core/spec/index.ts'
+import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
 import type { RunState } from './run.ts'
 import { Trainer } from './trainer.ts'
@@ -45,7 +44,7 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       return null
     },
     'run.speed': ({ run, stepsPerSecond }) => {
-      trainer.run(run).pace.setLimit(stepsPerSecond)
+      trainer.run(run).pace.setLimit(stepsPerSecond, performance.now())
       return null
     },
     'run.edit': ({ run, path, value }) => trainer.edit(run, path, value),
@@ -82,7 +81,7 @@ function start(): void {
   const port = parentPort
   if (port === null) throw new Error('internal: the training worker runs in a worker thread')
   const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-  const trainer = new Trainer(compileKernels(readFileSync(kernelsPath)), post)
+  const trainer = new Trainer(loadKernels(kernelsPath), post)
   const handlers = createHandlers(trainer)
   const answer = async (id: number, name: WorkerCallName, argument: unknown): Promise<void> => {
     try {

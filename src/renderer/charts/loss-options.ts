@@ -1,5 +1,5 @@
 /** The loss chart's look: axes, lines, tooltip, in the page's colours. */
-import type { ChartDataset, ChartOptions, TooltipItem } from 'chart.js'
+import type { ChartDataset, ChartOptions, Plugin, TooltipItem } from 'chart.js'
 import { fixed, whole } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import type { Palette } from '../map/palette.ts'
@@ -57,7 +57,7 @@ export function tickText(value: number): string {
   return String(Number(value.toPrecision(3))).replace('-', '−')
 }
 
-/** Ticks of a log axis that get a text: 1, 2 and 5 of each power, or the powers alone. */
+/** Ticks of a log axis that are kept: 1, 2 and 5 of each power, or the powers alone. */
 const isLogTick = (value: number, powersOnly: boolean): boolean => {
   const first = value / 10 ** Math.floor(Math.log10(value) + 1e-9)
   return (powersOnly ? [1] : [1, 2, 5]).some((step) => Math.abs(first - step) < 1e-6)
@@ -93,7 +93,6 @@ export function lossOptions(
       x: {
         type: 'linear',
         ...epochRange(curveValue(points, points.count - 1, 'epoch') || 0),
-        title: { display: true, text: t('chart.epoch'), align: 'end', color: colours.ink3, font, padding: 0 },
         grid: { drawOnChartArea: false, color: colours.line2 },
         border: { color: colours.line2 },
         ticks: {
@@ -109,11 +108,14 @@ export function lossOptions(
         ...range,
         grid: { color: colours.line },
         border: { display: false },
+        afterBuildTicks: (axis) => {
+          if (log) axis.ticks = axis.ticks.filter(({ value }) => isLogTick(value, manyDecades))
+        },
         ticks: {
           color: colours.ink3,
           font,
           maxTicksLimit: 6,
-          callback: (value) => (log && !isLogTick(Number(value), manyDecades) ? '' : tickText(Number(value))),
+          callback: (value) => tickText(Number(value)),
         },
       },
     },
@@ -131,6 +133,37 @@ export function lossOptions(
           label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${fixed(parsed.y, 4)}`,
         },
       },
+    },
+  }
+}
+
+/** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
+export function plotNotes(colours: () => Palette): Plugin<'line'> {
+  return {
+    id: 'plotNotes',
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea, data } = chart
+      const { ink2, ink3, surface, font } = colours()
+      ctx.save()
+      ctx.font = `500 11px ${font}`
+      ctx.textAlign = 'right'
+      ctx.fillStyle = ink3
+      ctx.fillText(t('chart.epoch'), chartArea.right, chartArea.bottom - 6)
+      const newest = data.datasets[0]?.data.at(-1)
+      const point = chart.getDatasetMeta(0).data.at(-1)
+      if (point !== undefined && typeof newest === 'object' && newest !== null && 'y' in newest) {
+        const text = fixed(newest.y ?? null, 3)
+        const right = point.x + 10 + ctx.measureText(text).width <= chartArea.right
+        ctx.textAlign = right ? 'left' : 'right'
+        ctx.strokeStyle = surface
+        ctx.lineWidth = 4
+        ctx.lineJoin = 'round'
+        const [x, y] = [point.x + (right ? 8 : -8), point.y + (right ? 4 : -8)]
+        ctx.strokeText(text, x, y)
+        ctx.fillStyle = ink2
+        ctx.fillText(text, x, y)
+      }
+      ctx.restore()
     },
   }
 }

@@ -1,11 +1,22 @@
 /** Draws the grounds of the layers with their titles. */
 import { writeText } from './draw-text.ts'
-import type { District } from './layout.ts'
+import type { District, MapLayout } from './layout.ts'
 import type { Scene } from './scene.ts'
+
+/** Distance of two layer numbers, in px. */
+const numberRoom = 30
+
+/** Layers between two numbers where titles have no room: a round number. */
+function numberEvery({ districts }: MapLayout): number {
+  const pitch = Math.max(0.1, (districts[1]?.centre ?? 1) - (districts[0]?.centre ?? 0))
+  return [1, 2, 5, 10, 20, 50, 100].find((every) => every * pitch >= numberRoom) ?? 200
+}
 
 /** Grounds of the layers with their titles. */
 export function drawDistricts(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, palette, view } = scene
+  const number = { size: 11, weight: 500, colour: palette.districtInk }
+  const every = numberEvery(layout)
   for (const district of layout.districts) {
     if (district.x > view.left + view.width || district.x + district.width < view.left) continue
     context.fillStyle = palette.district
@@ -13,6 +24,9 @@ export function drawDistricts(context: CanvasRenderingContext2D, scene: Scene): 
     context.roundRect(district.x, district.y, district.width, district.height, district.radius)
     context.fill()
     if (district.titled) drawTitle(context, scene, district)
+    else if (district.layer % every === 0) {
+      writeText(context, palette, String(district.layer), district.centre, district.y - 7, number)
+    }
   }
 }
 

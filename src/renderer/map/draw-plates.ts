@@ -9,6 +9,7 @@ import {
   placePlates,
   plateCandidates,
   plateNumber,
+  signOf,
 } from './plates.ts'
 import type { Scene } from './scene.ts'
 import { type RoutePlace, routePlace } from './selection.ts'
@@ -17,13 +18,16 @@ import { type RoutePlace, routePlace } from './selection.ts'
 function plateText(scene: Scene, gap: number, k: number, largest: readonly number[], digits: number): string {
   const position = (scene.layout.gaps[gap]?.offset ?? 0) + k
   const weight = scene.values.parameters[position] ?? 0
+  if (!Number.isFinite(weight)) return 'NaN'
   if (scene.captions === 'maths' || scene.values.contributions.length === 0) return signed(weight, digits)
   return fixed(plateNumber(scene.values.contributions[position] ?? 0, largest[gap] ?? 0), 0)
 }
 
 /** Stops and their labels, over which no plate may stand. */
 function blockedBoxes(scene: Scene): Box[] {
+  const { left, width: across } = scene.view
   return scene.layout.stops.flatMap(({ x, y, width, height, size }) => {
+    if (x < left - 100 || x > left + across + 100) return []
     const body = { x: x - width / 2 - 4, y: y - height / 2 - 4, width: width + 8, height: height + 8 }
     if (size.above === 0 && size.below === 0) return [body]
     const words = { x: x - 42, y: y - height / 2 - size.above, width: 84, height: height + size.above + size.below }
@@ -39,7 +43,7 @@ function wishesOf(scene: Scene): PlateWish[] {
   const wish = (gap: number, k: number, strong: boolean): PlateWish => {
     const weight = values.parameters[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
     const digits = strong && layout.picture === 'heat' ? 3 : 2
-    return { gap, k, text: plateText(scene, gap, k, largest, digits), negative: weight < 0, strong }
+    return { gap, k, text: plateText(scene, gap, k, largest, digits), sign: signOf(weight), strong }
   }
   const ofPlace = (place: RoutePlace | null): PlateWish[] =>
     place === null ? [] : [wish(place.gap, place.to * (layout.gaps[place.gap]?.ins ?? 0) + place.from, true)]
@@ -50,11 +54,14 @@ function wishesOf(scene: Scene): PlateWish[] {
   ]
   const automatic = layout.labelled && (layout.picture === 'bar' || (scene.captions === 'map' && hasNumbers))
   if (!automatic) return wishes
-  layout.gaps.forEach((gap) => {
+  const { left, width } = scene.view
+  for (const gap of layout.gaps) {
+    if (gap.x1 < left || gap.x0 > left + width) continue
+    const held = new Set(wishes.flatMap((other) => (other.gap === gap.index ? [other.k] : [])))
     const rank = (k: number): number =>
       hasNumbers ? (values.contributions[gap.offset + k] ?? 0) : Math.abs(values.parameters[gap.offset + k] ?? 0)
-    for (const k of plateCandidates(layout, gap.index, rank)) wishes.push(wish(gap.index, k, false))
-  })
+    for (const k of plateCandidates(layout, gap.index, rank, held)) wishes.push(wish(gap.index, k, false))
+  }
   return wishes
 }
 
@@ -68,8 +75,8 @@ export function choosePlates(scene: Scene): Plate[] {
 /** Draws the plates: filled where held or traced, outlined elsewhere. */
 export function drawPlates(context: CanvasRenderingContext2D, scene: Scene): void {
   const { palette } = scene
-  for (const { x, y, width, height, text, negative, strong } of scene.plates) {
-    const colour = negative ? palette.negative : palette.positive
+  for (const { x, y, width, height, text, sign, strong } of scene.plates) {
+    const colour = { positive: palette.positive, negative: palette.negative, none: palette.nan }[sign]
     const box = (grow: number, radius: number): void => {
       context.beginPath()
       context.roundRect(x - width / 2 - grow, y - height / 2 - grow, width + 2 * grow, height + 2 * grow, radius)

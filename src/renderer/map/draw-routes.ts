@@ -9,7 +9,6 @@ const casedLines = 420
 /** Widths are drawn in this many steps when batched, and sorted in as many when not. */
 const widthClasses = 24
 const bendRadius = 9
-const seam = 0.6
 
 const path = emptyPath()
 
@@ -141,12 +140,14 @@ function strokeBetween(
 function drawCased(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): void {
   sortByWidth(gap)
   const from = scene.layout.districts[gap.index]
-  const left = from === undefined ? gap.x0 : from.x + from.width
-  const right = scene.layout.districts[gap.index + 1]?.x ?? gap.x1
+  // On whole device pixels, so that no seam shows.
+  const { ratio } = scene.view
+  const whole = (x: number): number => Math.round((x - scene.view.left) * ratio) / ratio + scene.view.left
+  const left = whole(from === undefined ? gap.x0 : from.x + from.width)
+  const right = whole(scene.layout.districts[gap.index + 1]?.x ?? gap.x1)
+  strokeBetween(context, scene, gap, gap.x0, left, false)
   strokeBetween(context, scene, gap, left, right, true)
-  // A little overlap hides the seam between the clips.
-  strokeBetween(context, scene, gap, gap.x0, left + seam, false)
-  strokeBetween(context, scene, gap, right - seam, gap.x1, false)
+  strokeBetween(context, scene, gap, right, gap.x1, false)
 }
 
 /** One stroke for each class of width and sign. */
@@ -188,7 +189,8 @@ function drawBundle(context: CanvasRenderingContext2D, scene: Scene, gap: Gap, l
   const target = scene.layout.stops[gap.firstTarget]
   if (first === undefined || target === undefined) return
   const { palette } = scene
-  const middle = scene.layout.height / 2 + (first.size.strip ? 20 : 0)
+  const last = scene.layout.stops[gap.firstSource + gap.ins - 1] ?? first
+  const middle = (first.y + last.y) / 2
   const sourceHalf = Math.max(4, middle - first.y)
   const targetHalf = Math.max(4, middle - target.y)
   const wide = gap.x1 - gap.x0 >= 24

@@ -69,8 +69,9 @@ function drawHover(context: CanvasRenderingContext2D, scene: Scene): void {
 }
 
 /** Clears the canvas and draws the part of the map in sight. */
-export function drawMap(context: CanvasRenderingContext2D, scene: Scene, ratio: number): void {
+export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   const { view, palette } = scene
+  const { ratio } = view
   context.setTransform(ratio, 0, 0, ratio, 0, 0)
   context.fillStyle = palette.land
   context.fillRect(0, 0, view.width, view.height)

@@ -12,8 +12,8 @@ export interface Size {
 
 export interface LayoutOptions {
   readonly picture: Picture
-  /** 1 fits the whole map into the size; more makes it larger in both directions. */
-  readonly zoom: number
+  /** Width of the part that is in sight; the whole map where it is not given. */
+  readonly sightWidth?: number
 }
 
 /** The rounded ground of a layer. */
@@ -95,6 +95,9 @@ export const quietUnits = 12
 export const bundledUnits = 64
 export const bundledWeights = 3000
 
+/** Below this distance of columns there is room only for a number over every few of them. */
+export const crowdedPitch = 26
+
 interface Frame {
   readonly top: number
   readonly bottom: number
@@ -105,7 +108,8 @@ interface Frame {
 }
 
 const frameOf = (picture: Picture, height: number, pitch: number): Frame => {
-  if (pitch < 26) return { top: 6, bottom: 6, firstRow: 10, largestStep: 104, districtTop: 6, districtBottom: 6 }
+  if (pitch < crowdedPitch)
+    return { top: 22, bottom: 6, firstRow: 28, largestStep: 104, districtTop: 22, districtBottom: 6 }
   if (picture === 'bar') {
     return {
       top: 18,
@@ -146,8 +150,7 @@ function placeColumns(network: MapNetwork, width: number, picture: Picture): Col
     left = Math.min(Math.max(longest + 62, width * 0.145), width * 0.24)
     right = Math.max(Math.min(190, width * 0.3), width * 0.245)
   }
-  const share = (weights: number): number =>
-    count > 8 || picture === 'bar' ? 1 : 2 + Math.sqrt(Math.min(weights, 400))
+  const share = (weights: number): number => (count > 8 || picture === 'bar' ? 1 : 2 + Math.sqrt(Math.min(weights, 64)))
   const shares = network.gaps.map((gap) => share(gap.ins * gap.outs))
   const total = shares.reduce((sum, part) => sum + part, 0)
   const span = Math.max(1, width - left - right)
@@ -202,7 +205,7 @@ function districtOf(
     height: world.height - y - frame.districtBottom,
     radius: Math.min(picture === 'bar' ? 22 : 18, half / 1.5),
     centre,
-    titled: frame.firstRow > 40,
+    titled: columns.pitch >= crowdedPitch,
     sideWidth,
   }
 }
@@ -248,10 +251,10 @@ function gapShape(
   }
 }
 
-/** Lays the map out; routes have no widths until `fitRoutes` was called with the parameters. */
-export function layoutMap(network: MapNetwork, view: Size, options: LayoutOptions): MapLayout {
-  const { picture, zoom } = options
-  const world = { width: Math.max(1, view.width * zoom), height: Math.max(1, view.height * zoom) }
+/** Lays the map out in `size`, the size of the whole map; routes have no widths until `fitRoutes` was called with the parameters. */
+export function layoutMap(network: MapNetwork, size: Size, options: LayoutOptions): MapLayout {
+  const { picture } = options
+  const world = { width: Math.max(1, size.width), height: Math.max(1, size.height) }
   const most = Math.max(1, ...network.layers.map(({ units }) => units))
   const columns = placeColumns(network, world.width, picture)
   const frame = frameOf(picture, world.height, columns.pitch)
@@ -287,7 +290,7 @@ export function layoutMap(network: MapNetwork, view: Size, options: LayoutOption
       })
     }
   })
-  const inSight = network.weights / Math.max(1, zoom)
+  const inSight = network.weights * Math.min(1, (options.sightWidth ?? world.width) / world.width)
   const gaps = network.gaps.map(({ ins, outs }, index) => {
     const wide = (columns.xs[index + 1] ?? 0) - (columns.xs[index] ?? 0) - columns.pitch * 0.1 - body.width >= 18
     const open = wide && inSight <= bundledWeights && ins * outs <= bundledWeights && Math.max(ins, outs) < bundledUnits

@@ -29,11 +29,17 @@ export function largestContributions(network: MapNetwork, contributions: Float32
   })
 }
 
+/** Sign of a weight; `none` for what is no number. */
+export type Sign = 'positive' | 'negative' | 'none'
+
+/** The sign of a value. */
+export const signOf = (value: number): Sign => (Number.isFinite(value) ? (value < 0 ? 'negative' : 'positive') : 'none')
+
 /** A plate: `x`, `y` is its middle. */
 export interface Plate {
   readonly selection: Selection
   readonly text: string
-  readonly negative: boolean
+  readonly sign: Sign
   /** Filled and larger: held, pointed at or on the traced route. */
   readonly strong: boolean
   readonly x: number
@@ -54,7 +60,7 @@ export interface PlateWish {
   readonly gap: number
   readonly k: number
   readonly text: string
-  readonly negative: boolean
+  readonly sign: Sign
   readonly strong: boolean
 }
 
@@ -87,7 +93,7 @@ export function placePlates(
       const box = { x: x - width / 2 - 2, y: y - height / 2 - 2, width: width + 4, height: height + 4 }
       if (taken.some((other) => overlaps(box, other))) continue
       taken.push(box)
-      plates.push({ selection, text: wish.text, negative: wish.negative, strong: wish.strong, x, y, width, height })
+      plates.push({ selection, text: wish.text, sign: wish.sign, strong: wish.strong, x, y, width, height })
       break
     }
   }
@@ -98,14 +104,19 @@ export function placePlates(
 const strongest = 3
 const strongestAtOutput = 4
 
-/** Weights of a gap that deserve a plate: by `rank` (high first) the strongest, then the lowest. */
-export function plateCandidates(layout: MapLayout, gapIndex: number, rank: (k: number) => number): number[] {
+/** Weights of a gap that deserve a plate beside the `held` ones: by `rank` (high first) the strongest, then the lowest. */
+export function plateCandidates(
+  layout: MapLayout,
+  gapIndex: number,
+  rank: (k: number) => number,
+  held: ReadonlySet<number>,
+): number[] {
   const gap = layout.gaps[gapIndex]
   if (gap === undefined || !gap.open) return []
   const count = gapIndex === layout.gaps.length - 1 ? strongestAtOutput : strongest
-  const order = Array.from({ length: gap.ins * gap.outs }, (_, k) => k).sort((a, b) => rank(b) - rank(a))
-  const chosen = order.slice(0, count)
-  const lowest = order.at(-1)
-  if (lowest !== undefined && !chosen.includes(lowest)) chosen.push(lowest)
-  return chosen
+  const order = Array.from({ length: gap.ins * gap.outs }, (_, k) => k)
+    .filter((k) => !held.has(k))
+    .sort((a, b) => rank(b) - rank(a))
+  const lowest = order.slice(count).at(-1)
+  return lowest === undefined ? order.slice(0, count) : [...order.slice(0, count), lowest]
 }

@@ -40,6 +40,8 @@ export interface View {
   readonly top: number
   readonly width: number
   readonly height: number
+  /** Device pixels a px. */
+  readonly ratio: number
 }
 
 export interface Scene {

@@ -39,7 +39,8 @@ const sizes: Readonly<Record<Picture, readonly StopSize[]>> = {
     size(32, 32, 0, 12, 'bar'),
     size(24, 24, 0, 11, 'bar'),
     size(18, 18, 0, 0, 'none'),
-    size(12, 12, 0, 0, 'none'),
+    size(14, 14, 0, 0, 'none'),
+    size(10, 10, 0, 0, 'none'),
   ],
   bar: [
     size(26, 40, 22, 18, 'number'),

@@ -89,5 +89,12 @@ export function tipOf(
       ? `${name(route.gap, route.from)} → ${name(route.gap + 1, route.to)}`
       : name(place?.layer ?? 0, place?.index ?? 0)
   const rows = rowsOf(network, values, selection, captions, t)
-  return { title, rows, x: box.x + box.width / 2, y: route === null ? box.y + box.height : box.y + box.height / 2 }
+  const stop = selection.kind === 'node' ? layout.stops[selection.node ?? -1] : undefined
+  const labels = Math.max(0, (stop?.size.below ?? 0) - 6)
+  return {
+    title,
+    rows,
+    x: box.x + box.width / 2,
+    y: route === null ? box.y + box.height + labels : box.y + box.height / 2,
+  }
 }

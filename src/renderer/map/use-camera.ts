@@ -1,6 +1,17 @@
 /** Zoom and scroll of the map by wheel, drag, buttons and keys. */
 import { type ComputedRef, computed, type ShallowRef, shallowRef, watch } from 'vue'
-import { type Camera, fitted, mostZoom, scrolled, scrollStep, withinSight, zoomed, zoomStep } from './camera.ts'
+import {
+  type Camera,
+  fitted,
+  mostZoom,
+  scrolled,
+  scrollStep,
+  stageOf,
+  withinSight,
+  worldSize,
+  zoomed,
+  zoomStep,
+} from './camera.ts'
 import type { Size } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import type { Box } from './plates.ts'
@@ -13,28 +24,28 @@ const dragThreshold = 4
 /** Starts from the whole map and returns to it when the shape of the network changes. */
 export function useCamera(network: ComputedRef<MapNetwork>, size: ShallowRef<Size>) {
   const camera = shallowRef<Camera>(fitted)
-  const most = computed(() => mostZoom(network.value, size.value))
+  const stage = computed(() => stageOf(network.value, size.value))
+  const most = computed(() => mostZoom(stage.value))
+  /** Size of the whole map. */
+  const world = computed(() => worldSize(stage.value, camera.value.zoom))
   let dragFrom: { x: number; y: number; camera: Camera } | null = null
   let dragged = false
 
   watch([() => network.value.layers.map(({ units }) => units).join('-'), size], ([shape], [before]) => {
-    camera.value =
-      shape === before
-        ? scrolled({ ...camera.value, zoom: Math.min(camera.value.zoom, most.value) }, size.value, 0, 0)
-        : fitted
+    camera.value = shape === before ? scrolled(camera.value, stage.value, 0, 0) : fitted
   })
 
   function zoomBy(factor: number, x = size.value.width / 2, y = size.value.height / 2): void {
-    camera.value = zoomed(camera.value, size.value, factor, x, y, most.value)
+    camera.value = zoomed(camera.value, stage.value, factor, x, y)
   }
   function scrollBy(dx: number, dy: number): void {
-    camera.value = scrolled(camera.value, size.value, dx, dy)
+    camera.value = scrolled(camera.value, stage.value, dx, dy)
   }
   function fit(): void {
     camera.value = fitted
   }
   function show(box: Box): void {
-    camera.value = withinSight(camera.value, size.value, box)
+    camera.value = withinSight(camera.value, stage.value, box)
   }
 
   function onWheel(event: WheelEvent): void {
@@ -57,7 +68,7 @@ export function useCamera(network: ComputedRef<MapNetwork>, size: ShallowRef<Siz
       dragged = true
       if (event.target instanceof Element) event.target.setPointerCapture(event.pointerId)
     }
-    if (dragged) camera.value = scrolled(dragFrom.camera, size.value, -dx, -dy)
+    if (dragged) camera.value = scrolled(dragFrom.camera, stage.value, -dx, -dy)
     return dragged
   }
   /** Returns whether the press was a drag, so that it is no click. */
@@ -90,5 +101,5 @@ export function useCamera(network: ComputedRef<MapNetwork>, size: ShallowRef<Siz
     return true
   }
 
-  return { camera, most, zoomBy, fit, show, onWheel, onDragStart, onDragMove, onDragEnd, onKey }
+  return { camera, most, world, zoomBy, fit, show, onWheel, onDragStart, onDragMove, onDragEnd, onKey }
 }

@@ -49,7 +49,7 @@ export const useApp = defineStore('app', () => {
   watch(
     theme,
     (next) => {
-      document.documentElement.dataset['theme'] = next
+      document.documentElement.dataset.theme = next
       document.documentElement.classList.toggle('dark', next === 'dark')
     },
     { immediate: true },

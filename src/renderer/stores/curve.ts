@@ -1,6 +1,6 @@
 /** The loss curve of every run: points as frames bring them, edits as marks. */
 import { defineStore } from 'pinia'
-import { computed, shallowReactive } from 'vue'
+import { computed, shallowReactive, watch } from 'vue'
 import type { Frame } from '../../shared/frame.ts'
 import type { Edit } from '../../shared/protocol.ts'
 import { appended, type CurvePoints, noPoints } from './curve-points.ts'
@@ -33,9 +33,10 @@ export const useCurve = defineStore('curve', () => {
     })
   }
 
-  function forget(id: string): void {
-    curves.delete(id)
-  }
+  // What no view shows any more is let go.
+  watch([() => run.runs.story?.run, () => run.runs.lab?.run], (kept) => {
+    for (const id of curves.keys()) if (!kept.includes(id)) curves.delete(id)
+  })
 
-  return { points, marks, add, forget }
+  return { points, marks, add }
 })

@@ -5,6 +5,7 @@ import { type Frame, readFrame } from '../../shared/frame.ts'
 import type { Lens, RunInfo, RunStatus, SectionName } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { useCurve } from './curve.ts'
+import { useEdits } from './edits.ts'
 import { useRun } from './run.ts'
 
 /** Nothing but the numbers of the head and the curve. */
@@ -24,6 +25,7 @@ function shapeOf(info: RunInfo): string {
 
 export const useFrame = defineStore('frame', () => {
   const run = useRun()
+  const edits = useEdits()
   const curve = useCurve()
   const lens = shallowRef<Lens>(noLens)
   const newest = shallowRef<Frame | null>(null)
@@ -59,7 +61,7 @@ export const useFrame = defineStore('frame', () => {
 
   function take(frame: Frame): void {
     curve.add(frame)
-    run.confirm(frame.head)
+    edits.confirm(frame.head)
     const info = run.current
     if (info === null || frame.head.run !== info.run) return
     if (frame.head.version > info.version) {

@@ -1,36 +1,35 @@
-/** The runs that the views show, and every act upon the current one. An edit is pending until a frame confirms it. */
+/** The runs that the views show, and what is done with the current one: play, step, rewind, replace. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
-import { circleRecipe, type FaultRecord, storyRecipe } from '../../core/spec/index.ts'
-import type { FrameHead, RunInfo, StepUnit } from '../../shared/protocol.ts'
+import { circleRecipe, storyRecipe } from '../../core/spec/index.ts'
+import type { RunInfo, StepUnit } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
-import { useCurve } from './curve.ts'
 import { useNotices } from './notices.ts'
 
 /** A view that has a run of its own. */
 export type Slot = 'story' | 'lab'
 
-interface Pending {
-  readonly value: unknown
-  /** Version of the run that holds the value; null while the services have not answered. */
-  readonly version: number | null
-}
-
 const startRecipes = { story: storyRecipe, lab: circleRecipe } as const
 const slots: readonly Slot[] = ['story', 'lab']
 const slotKey = (slot: Slot): string => `paramap.run.${slot}`
+/** The story begins slow enough to watch; null is as fast as it can. */
+const startSpeeds: Readonly<Record<Slot, number | null>> = { story: 30, lab: null }
+
+/** The run that this tab showed before it was loaded again, where it still lives. */
+async function keptRun(slot: Slot): Promise<RunInfo | null> {
+  const kept = sessionStorage.getItem(slotKey(slot))
+  if (kept === null) return null
+  return bridge()
+    .call('run.info', { run: kept })
+    .catch(() => null)
+}
 
 export const useRun = defineStore('run', () => {
   const notices = useNotices()
   const runs = shallowReactive<Record<Slot, RunInfo | null>>({ story: null, lab: null })
   const slot = ref<Slot>('story')
   const current = computed(() => runs[slot.value])
-  const pending = shallowReactive(new Map<string, Pending>())
-  const canUndo = ref(false)
-  const canRedo = ref(false)
-  /** Steps a second of each slot; null runs as fast as it can. */
-  const speeds = shallowReactive<Record<Slot, number | null>>({ story: 30, lab: null })
-  const queued = new Map<string, unknown>()
+  const speeds = shallowReactive<Record<Slot, number | null>>({ ...startSpeeds })
   const making = new Map<Slot, Promise<void>>()
 
   function put(at: Slot, info: RunInfo): void {
@@ -45,7 +44,7 @@ export const useRun = defineStore('run', () => {
     for (const at of slots) if (runs[at]?.run === info.run) put(at, info)
   }
 
-  /** Does something with the current run; a refusal becomes a notice. */
+  /** Does something with the current run; a refusal becomes a notice and null. */
   async function act<Result>(work: (id: string) => Promise<Result>): Promise<Result | null> {
     const id = current.value?.run
     if (id === undefined) return null
@@ -57,37 +56,25 @@ export const useRun = defineStore('run', () => {
     }
   }
 
+  async function sendSpeed(at: Slot): Promise<void> {
+    const info = runs[at]
+    if (info !== null) await bridge().call('run.speed', { run: info.run, stepsPerSecond: speeds[at] })
+  }
+
   async function make(at: Slot): Promise<void> {
-    const kept = sessionStorage.getItem(slotKey(at))
-    if (kept !== null) {
-      const found = await bridge()
-        .call('run.info', { run: kept })
-        .catch(() => null)
-      if (found !== null) {
-        put(at, found)
-        return
-      }
-    }
-    put(at, await bridge().call('run.create', { recipe: startRecipes[at] }))
-    await setSpeedOf(at)
+    const kept = await keptRun(at)
+    put(at, kept ?? (await bridge().call('run.create', { recipe: startRecipes[at] })))
+    await sendSpeed(at)
   }
 
   /** Shows the run of a slot, making it from its first recipe where there is none. */
   async function show(at: Slot): Promise<void> {
     slot.value = at
-    pending.clear()
-    canUndo.value = runs[at] !== null
-    canRedo.value = false
     if (runs[at] !== null) return
     const work = making.get(at) ?? make(at)
     making.set(at, work)
-    try {
-      await work
-    } catch (error) {
-      notices.report(error)
-    } finally {
-      making.delete(at)
-    }
+    await work.catch((error) => notices.report(error))
+    making.delete(at)
   }
 
   /** Puts another run into the lab; the one that was there is closed. */
@@ -95,96 +82,20 @@ export const useRun = defineStore('run', () => {
     const old = runs.lab
     runs.lab = null
     put('lab', info)
-    pending.clear()
-    canUndo.value = false
-    canRedo.value = false
-    if (old !== null && old.run !== info.run) {
-      useCurve().forget(old.run)
-      await bridge()
-        .call('run.close', { run: old.run })
-        .catch((error) => notices.report(error))
+    try {
+      if (old !== null && old.run !== info.run) await bridge().call('run.close', { run: old.run })
+      await sendSpeed('lab')
+    } catch (error) {
+      notices.report(error)
     }
-    await setSpeedOf('lab').catch((error) => notices.report(error))
   }
 
+  /** Makes a run from a recipe and puts it into the lab. */
   async function create(recipe: unknown): Promise<void> {
     try {
       await adopt(await bridge().call('run.create', { recipe }))
     } catch (error) {
       notices.report(error)
-    }
-  }
-
-  async function setSpeedOf(at: Slot): Promise<void> {
-    const info = runs[at]
-    if (info !== null) await bridge().call('run.speed', { run: info.run, stepsPerSecond: speeds[at] })
-  }
-
-  async function setSpeed(stepsPerSecond: number | null): Promise<void> {
-    speeds[slot.value] = stepsPerSecond
-    await act(() => setSpeedOf(slot.value))
-  }
-
-  const play = () => act((id) => bridge().call('run.play', { run: id }))
-  const pause = () => act((id) => bridge().call('run.pause', { run: id }))
-  const step = (unit: StepUnit) => act((id) => bridge().call('run.step', { run: id, unit }))
-  const rewind = () => act((id) => bridge().call('run.rewind', { run: id }))
-
-  /** Sends an edit and gives its fault back; while one of a path is on its way, only the last of the others follows. */
-  async function edit(path: string, value: unknown): Promise<FaultRecord | null> {
-    const id = current.value?.run
-    if (id === undefined) return null
-    const busy = pending.get(path)?.version === null
-    pending.set(path, { value, version: null })
-    if (busy) {
-      queued.set(path, value)
-      return null
-    }
-    try {
-      const info = await bridge().call('run.edit', { run: id, path, value })
-      update(info)
-      canUndo.value = true
-      canRedo.value = false
-      if (pending.get(path)?.value === value) pending.set(path, { value, version: info.version })
-    } catch (error) {
-      pending.delete(path)
-      queued.delete(path)
-      notices.report(error)
-      return null
-    }
-    if (!queued.has(path)) return null
-    const next = queued.get(path)
-    queued.delete(path)
-    pending.delete(path)
-    return edit(path, next)
-  }
-
-  /** Takes pending edits off that a frame has caught up with. */
-  function confirm(head: FrameHead): void {
-    if (head.run !== current.value?.run || pending.size === 0) return
-    for (const [path, waiting] of pending) {
-      const named = head.edits.some((done) => done.path === path)
-      if (waiting.version !== null && (named || (head.version >= waiting.version && !path.startsWith('parameters.')))) {
-        pending.delete(path)
-      }
-    }
-  }
-
-  async function undo(): Promise<void> {
-    const info = await act((id) => bridge().call('run.undo', { run: id }))
-    if (info === null) canUndo.value = false
-    else {
-      update(info)
-      canRedo.value = true
-    }
-  }
-
-  async function redo(): Promise<void> {
-    const info = await act((id) => bridge().call('run.redo', { run: id }))
-    if (info === null) canRedo.value = false
-    else {
-      update(info)
-      canUndo.value = true
     }
   }
 
@@ -196,27 +107,14 @@ export const useRun = defineStore('run', () => {
     }
   }
 
-  return {
-    runs,
-    slot,
-    current,
-    pending,
-    canUndo,
-    canRedo,
-    speeds,
-    show,
-    adopt,
-    create,
-    update,
-    refresh,
-    setSpeed,
-    play,
-    pause,
-    step,
-    rewind,
-    edit,
-    confirm,
-    undo,
-    redo,
+  async function setSpeed(stepsPerSecond: number | null): Promise<void> {
+    speeds[slot.value] = stepsPerSecond
+    await act(() => sendSpeed(slot.value))
   }
+  const play = () => act((id) => bridge().call('run.play', { run: id }))
+  const pause = () => act((id) => bridge().call('run.pause', { run: id }))
+  const step = (unit: StepUnit) => act((id) => bridge().call('run.step', { run: id, unit }))
+  const rewind = () => act((id) => bridge().call('run.rewind', { run: id }))
+
+  return { runs, slot, current, speeds, act, update, show, adopt, create, refresh, setSpeed, play, pause, step, rewind }
 })

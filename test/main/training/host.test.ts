@@ -133,6 +133,16 @@ describe('the training host', () => {
     await expect(host.call('run.create', { recipe: circle })).rejects.toMatchObject({ code: 'WORKER-003' })
   })
 
+  it('answers a call with all edits made before it', async () => {
+    const { host } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    const path = 'training.batchSize'
+    void host.call('run.edit', { run, path, value: 5 })
+    void host.call('run.edit', { run, path, value: 20 })
+    expect((await host.call('run.info', { run })).stepsPerEpoch).toBe(5)
+    expect((await host.call('run.undo', { run }))?.stepsPerEpoch).toBe(10)
+  })
+
   it('knows no run that was closed', async () => {
     const { host } = start()
     const { run } = await host.call('run.create', { recipe: story })

@@ -155,7 +155,7 @@ describe('a curve', () => {
 describe('a speed limit', () => {
   it('allows so many steps a second and no burst after a pause', () => {
     const pace = createPace()
-    pace.setLimit(10)
+    pace.setLimit(10, 0)
     pace.start(0)
     let steps = 0
     for (let now = 0; now <= 1000; now += 5) {

@@ -1,6 +1,7 @@
 /** Changes of the network's shape, from the panel and from the map. */
 import { hyperparameterAt } from '../../../core/spec/index.ts'
-import type { useRun } from '../../stores/run.ts'
+import { useEdits } from '../../stores/edits.ts'
+import { useRun } from '../../stores/run.ts'
 
 const units = hyperparameterAt('network.*.units')
 
@@ -8,8 +9,8 @@ const units = hyperparameterAt('network.*.units')
 export const mostUnits = units?.kind === 'integer' ? units.max : 1
 
 /** Gives a hidden layer another number of nodes; `index` counts hidden layers from 0. */
-export function setUnits(run: ReturnType<typeof useRun>, index: number, next: number): void {
-  if (next >= 1 && next <= mostUnits && run.current?.recipe.network[index] !== undefined) {
-    void run.edit(`network.${index}.units`, next)
+export function setUnits(index: number, next: number): void {
+  if (next >= 1 && next <= mostUnits && useRun().current?.recipe.network[index] !== undefined) {
+    void useEdits().edit(`network.${index}.units`, next)
   }
 }

@@ -1,7 +1,7 @@
 /** The decision surface as pixels: which plane of the frame is shown, on what scale, smooth or in two colours. */
 import type { Task } from '../../core/spec/index.ts'
-import { largestIn } from './heat-atlas.ts'
-import { rampIndex } from './palette.ts'
+import { largestIn } from '../map/heat-atlas.ts'
+import { rampIndex } from '../map/palette.ts'
 
 /** The shading stays this far from the full colours, so that points stand out. */
 export const surfaceStrength = 0.62
@@ -28,18 +28,25 @@ export function surfaceOf(section: Float32Array, outputs: number, task: Task): S
   return { plane, cells, middle: 0, reach: Math.max(1, largestIn(plane, 0, plane.length)) }
 }
 
-/** Paints a surface into RGBA words; `nan` is the colour of what is no number. */
-export function paintSurface(
-  surface: Surface,
-  discrete: boolean,
-  ramp: Uint32Array,
-  nan: number,
-  pixels: Uint32Array,
-): void {
-  const { plane, middle, reach } = surface
+/** Colours of a surface: the ramp, and the two stripes of what is no number, as RGBA words. */
+export interface SurfaceColours {
+  readonly ramp: Uint32Array
+  readonly nan: number
+  readonly ground: number
+}
+
+/** Cells of one stripe. */
+const stripe = 2
+
+/** Paints a surface into RGBA words. */
+export function paintSurface(surface: Surface, discrete: boolean, colours: SurfaceColours, pixels: Uint32Array): void {
+  const { plane, middle, reach, cells } = surface
   for (let n = 0; n < plane.length; n++) {
     const value = ((plane[n] ?? 0) - middle) / reach
     const shade = discrete ? Math.sign(value) : Math.max(-1, Math.min(1, value))
-    pixels[n] = Number.isNaN(value) ? nan : (ramp[rampIndex(shade * surfaceStrength)] ?? 0)
+    if (Number.isNaN(value)) {
+      const striped = (Math.floor(n / cells) + (n % cells)) % (2 * stripe) < stripe
+      pixels[n] = striped ? colours.nan : colours.ground
+    } else pixels[n] = colours.ramp[rampIndex(shade * surfaceStrength)] ?? 0
   }
 }

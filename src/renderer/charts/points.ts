@@ -1,6 +1,6 @@
 /** Draws points of the plane: class 1 and what is not below 0 as blue discs, class 0 and what is below as orange diamonds. */
 import type { Task } from '../../core/spec/index.ts'
-import { type Palette, rampColour } from './palette.ts'
+import { type Palette, rampColour } from '../map/palette.ts'
 import { surfaceSpan } from './surface.ts'
 
 /** Values in one row of a point set: x, y, class or value. */

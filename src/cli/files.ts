@@ -1,0 +1,133 @@
+/** Files that the command line reads and writes. Every fault names the file. */
+import { constants } from 'node:fs'
+import { access, readFile, stat } from 'node:fs/promises'
+import { dirname, join, resolve } from 'node:path'
+import { buildDataset } from '../core/data/build.ts'
+import { codedDataset } from '../core/data/coding.ts'
+import type { Dataset } from '../core/data/dataset.ts'
+import { compileKernels, type Kernels } from '../core/exec/wasm.ts'
+import { parseJson } from '../core/io/json.ts'
+import { fileKind } from '../core/io/kind.ts'
+import { type ModelFile, readModel } from '../core/io/model.ts'
+import { readText } from '../core/io/text.ts'
+import { acceptRecipe, Fault, faultRecord, type Recipe } from '../core/spec/index.ts'
+import { fileFault, saveAtomically } from '../main/services/atomic.ts'
+import { FaultIn, type Output, within } from './output.ts'
+
+const mebibyte = 2 ** 20
+const largestRecipe = 64 * mebibyte
+const largestTable = 256 * mebibyte
+const largestModel = 2 ** 31 - 1
+
+/** The bytes of a file of at most `max`; faults `FILE-…`. */
+async function readBytes(path: string, max: number): Promise<Uint8Array> {
+  try {
+    const info = await stat(path)
+    if (info.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+    if (info.size > max) throw new Fault('FILE-004', { file: path, size: info.size, max })
+    return await readFile(path)
+  } catch (error) {
+    throw fileFault(error, 'read', path)
+  }
+}
+
+/** Bytes of a model or of any other safetensors file. */
+export const readModelBytes = (path: string): Promise<Uint8Array> => readBytes(path, largestModel)
+
+/** Reads a model. */
+export function readModelFile(path: string): Promise<ModelFile> {
+  return within(path, async () => readModel(await readModelBytes(path)))
+}
+
+/** Reads and completes a recipe. */
+export function readRecipe(path: string): Promise<Recipe> {
+  return within(path, async () => {
+    const bytes = await readBytes(path, largestRecipe)
+    const kind = bytes[8] === 0x7b && bytes[7] === 0 ? 'safetensors' : fileKind(bytes)
+    if (kind !== undefined) throw new Fault('RECIPE-021', { kind })
+    return acceptRecipe(parseJson(readText(bytes)))
+  })
+}
+
+/** Text of a file: UTF-8, UTF-16 with a byte order mark, else Korean CP949, which is then said. */
+export function readTextFile(path: string, out: Output): Promise<string> {
+  return within(path, async () => {
+    const bytes = await readBytes(path, largestTable)
+    try {
+      return readText(bytes)
+    } catch (error) {
+      if (!(error instanceof Fault) || error.code !== 'CSV-003') throw error
+      const text = decodeKorean(bytes)
+      if (text === undefined) throw error
+      out.note('CLI-cp949', {}, path)
+      return text
+    }
+  })
+}
+
+/** CP949, which browsers call EUC-KR; undefined where the bytes are none. */
+function decodeKorean(bytes: Uint8Array): string | undefined {
+  const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
+  if (hasMark) return undefined
+  try {
+    return new TextDecoder('euc-kr', { fatal: true }).decode(bytes)
+  } catch {
+    return undefined
+  }
+}
+
+/** The data of a recipe; paths in it are relative to the recipe. */
+export async function readDataset(recipe: Recipe, recipePath: string, out: Output): Promise<Dataset> {
+  const { data } = recipe
+  if (data.source !== 'csv') return within(recipePath, () => buildDataset(recipe))
+  const path = resolve(dirname(recipePath), data.path)
+  const csv = await readTextFile(path, out).catch((error: unknown) => {
+    const isMissing = error instanceof FaultIn && error.fault.code.startsWith('FILE-')
+    throw isMissing ? new FaultIn(recipePath, { ...error.fault, at: 'data.path' }) : error
+  })
+  try {
+    const dataset = buildDataset(recipe, { csv })
+    for (const { code, values } of dataset.warnings ?? []) out.note(code, values, path)
+    return dataset
+  } catch (error) {
+    // A column that the recipe names is the recipe's mistake, all else the table's.
+    const fault = faultRecord(error)
+    throw new FaultIn(fault.at?.startsWith('data.') ? recipePath : path, fault)
+  }
+}
+
+/** The data that a model predicts with; its training table is not needed. */
+export function datasetOfModel(model: ModelFile): Dataset {
+  if (model.coding !== undefined) return codedDataset(model.coding)
+  if (model.recipe.data.source === 'csv') throw new Fault('MODEL-009', { field: 'paramap.coding' })
+  return buildDataset(model.recipe)
+}
+
+/** Says before hours of training that the result could not be saved. */
+export async function checkTarget(path: string): Promise<void> {
+  await within(path, async () => {
+    try {
+      await access(dirname(resolve(path)), constants.W_OK)
+      const found = await stat(path).catch(() => undefined)
+      if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+    } catch (error) {
+      throw fileFault(error, 'save', path)
+    }
+  })
+}
+
+/** Writes the whole file or leaves the old one. */
+export async function save(path: string, bytes: Uint8Array): Promise<void> {
+  await within(path, async () => {
+    try {
+      await saveAtomically(path, bytes)
+    } catch (error) {
+      throw fileFault(error, 'save', path)
+    }
+  })
+}
+
+/** The compiled kernels: beside the core in the sources, and at the same place below `out/`. */
+export async function readKernels(): Promise<Kernels> {
+  return compileKernels(new Uint8Array(await readFile(join(import.meta.dirname, '../core/gen/kernels.wasm'))))
+}

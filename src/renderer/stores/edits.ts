@@ -1,0 +1,99 @@
+/** Edits of the current run: sent once, pending until a frame confirms them, undone and made again. */
+import { defineStore } from 'pinia'
+import { ref, shallowReactive, watch } from 'vue'
+import type { FrameHead } from '../../shared/protocol.ts'
+import { bridge } from '../app/bridge.ts'
+import { useNotices } from './notices.ts'
+import { useRun } from './run.ts'
+
+interface Pending {
+  readonly value: unknown
+  /** Version of the run that holds the value; null while the services have not answered. */
+  readonly version: number | null
+}
+
+/** An edit of one learned number: it leaves the version of the run as it is. */
+const ofParameter = (path: string): boolean => path.startsWith('parameters.')
+
+export const useEdits = defineStore('edits', () => {
+  const run = useRun()
+  const pending = shallowReactive(new Map<string, Pending>())
+  const canUndo = ref(false)
+  const canRedo = ref(false)
+  /** The last value that came while one of the same path was on its way. */
+  const queued = new Map<string, unknown>()
+
+  watch(
+    () => run.current?.run,
+    () => {
+      pending.clear()
+      queued.clear()
+      // A run that was shown before may have edits; an undo that finds none says so.
+      canUndo.value = run.current !== null
+      canRedo.value = false
+    },
+  )
+
+  /** The value that a path has or is about to have; undefined where nothing is pending. */
+  function pendingValue(path: string): unknown {
+    return pending.get(path)?.value
+  }
+
+  async function send(id: string, path: string, value: unknown): Promise<void> {
+    pending.set(path, { value, version: null })
+    const info = await bridge().call('run.edit', { run: id, path, value })
+    run.update(info)
+    canUndo.value = true
+    canRedo.value = false
+    if (pending.has(path)) pending.set(path, { value, version: info.version })
+  }
+
+  /** Changes one value of the recipe or one parameter; while one of a path is on its way, only the last other follows. */
+  async function edit(path: string, value: unknown): Promise<void> {
+    const id = run.current?.run
+    if (id === undefined) return
+    if (pending.get(path)?.version === null) {
+      queued.set(path, value)
+      return
+    }
+    try {
+      await send(id, path, value)
+      while (queued.has(path) && run.current?.run === id) {
+        const next = queued.get(path)
+        queued.delete(path)
+        await send(id, path, next)
+      }
+    } catch (error) {
+      pending.delete(path)
+      queued.delete(path)
+      useNotices().report(error)
+    }
+  }
+
+  /** Takes off the pending edits that a frame has caught up with. */
+  function confirm(head: FrameHead): void {
+    if (head.run !== run.current?.run) return
+    for (const [path, { version }] of pending) {
+      const named = head.edits.some((done) => done.path === path)
+      if (version !== null && (named || (head.version >= version && !ofParameter(path)))) pending.delete(path)
+    }
+  }
+
+  async function undo(): Promise<void> {
+    const info = await run.act((id) => bridge().call('run.undo', { run: id }))
+    canUndo.value = info !== null
+    if (info === null) return
+    run.update(info)
+    canRedo.value = true
+  }
+
+  async function redo(): Promise<void> {
+    const info = await run.act((id) => bridge().call('run.redo', { run: id }))
+    canRedo.value = info !== null
+    if (info === null) return
+    run.update(info)
+    canUndo.value = true
+  }
+
+  return { pending, canUndo, canRedo, pendingValue, edit, confirm, undo, redo }
+})
