@@ -1,5 +1,5 @@
 /** Builds everything into out/: kernels, shells, preload, page, command line, licences. `npm ci` runs it. */
-import { existsSync, rmSync, writeFileSync } from 'node:fs'
+import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildKernels } from './build-wasm.mjs'
 import { licenceText } from './licences.mjs'
@@ -20,6 +20,8 @@ if (!skip && (force || !isBuilt())) {
     'The build',
     runTool('electron-vite', ['build', '--logLevel', 'warn'], { env: { NODE_ENV: 'production' } }),
   )
+  // The command line reads the kernels at the same place beside the core as in the sources.
+  cpSync(join(root, 'src/core/gen/kernels.wasm'), join(root, 'out/core/gen/kernels.wasm'))
   writeFileSync(join(root, 'out/renderer/licenses.txt'), licenceText())
   markBuilt()
   say(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`)

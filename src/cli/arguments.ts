@@ -2,9 +2,20 @@
 import { excerpt, Fault, nearest } from '../core/spec/index.ts'
 
 /** One option of a command; `name` includes the dashes. */
-export type Option =
-  | { readonly kind: 'flag' | 'text'; readonly name: string; readonly short?: string }
-  | { readonly kind: 'whole' | 'number'; readonly name: string; readonly min: number; readonly max: number }
+export type Option = WordOption | NumberOption
+
+interface WordOption {
+  readonly kind: 'flag' | 'text'
+  readonly name: string
+  readonly short?: string
+}
+
+interface NumberOption {
+  readonly kind: 'whole' | 'number'
+  readonly name: string
+  readonly min: number
+  readonly max: number
+}
 
 /** What a command takes. */
 export interface Syntax {
@@ -85,12 +96,12 @@ function readNumbers(options: readonly Option[], found: ReadonlyMap<string, stri
   const numbers = new Map<string, number>()
   for (const option of options) {
     const text = found.get(option.name)
-    if (text === undefined || option.kind === 'flag' || option.kind === 'text') continue
+    if (text === undefined || !('min' in option)) continue
     const value = Number(text)
     const isWritten = option.kind === 'whole' ? /^\d+$/.test(text) : numberSyntax.test(text)
     if (!isWritten || value < option.min || value > option.max) {
       const { name, min, max } = option
-      throw new Fault(option.kind === 'whole' ? 'USAGE-008' : 'USAGE-004', { name, min, max, given: excerpt(text) })
+      throw new Fault(option.kind === 'whole' ? 'USAGE-010' : 'USAGE-004', { name, min, max, given: excerpt(text) })
     }
     numbers.set(option.name, value)
   }

@@ -5,13 +5,14 @@ import { dirname, join, resolve } from 'node:path'
 import { buildDataset } from '../core/data/build.ts'
 import { codedDataset } from '../core/data/coding.ts'
 import type { Dataset } from '../core/data/dataset.ts'
-import { compileKernels, type Kernels } from '../core/exec/wasm.ts'
+import type { Kernels } from '../core/exec/wasm.ts'
 import { parseJson } from '../core/io/json.ts'
 import { fileKind } from '../core/io/kind.ts'
 import { type ModelFile, readModel } from '../core/io/model.ts'
 import { readText } from '../core/io/text.ts'
 import { acceptRecipe, Fault, faultRecord, type Recipe } from '../core/spec/index.ts'
 import { fileFault, saveAtomically } from '../main/services/atomic.ts'
+import { loadKernels } from '../main/training/kernels.ts'
 import { FaultIn, type Output, within } from './output.ts'
 
 const mebibyte = 2 ** 20
@@ -19,11 +20,18 @@ const largestRecipe = 64 * mebibyte
 const largestTable = 256 * mebibyte
 const largestModel = 2 ** 31 - 1
 
+/** What the system would say if it looked before it acted. */
+function systemError(code: string): Error {
+  return Object.assign(new Error(code), { code })
+}
+
 /** The bytes of a file of at most `max`; faults `FILE-…`. */
 async function readBytes(path: string, max: number): Promise<Uint8Array> {
   try {
     const info = await stat(path)
-    if (info.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+    if (info.isDirectory()) throw systemError('EISDIR')
+    // A device may never end.
+    if (!info.isFile() && !info.isFIFO()) throw systemError('ENODEV')
     if (info.size > max) throw new Fault('FILE-004', { file: path, size: info.size, max })
     return await readFile(path)
   } catch (error) {
@@ -107,9 +115,11 @@ export function datasetOfModel(model: ModelFile): Dataset {
 export async function checkTarget(path: string): Promise<void> {
   await within(path, async () => {
     try {
-      await access(dirname(resolve(path)), constants.W_OK)
+      const folder = dirname(resolve(path))
+      if (!(await stat(folder)).isDirectory()) throw systemError('ENOTDIR')
+      await access(folder, constants.W_OK)
       const found = await stat(path).catch(() => undefined)
-      if (found?.isDirectory()) throw Object.assign(new Error('a folder'), { code: 'EISDIR' })
+      if (found?.isDirectory()) throw systemError('EISDIR')
     } catch (error) {
       throw fileFault(error, 'save', path)
     }
@@ -127,7 +137,10 @@ export async function save(path: string, bytes: Uint8Array): Promise<void> {
   })
 }
 
-/** The compiled kernels: beside the core in the sources, and at the same place below `out/`. */
-export async function readKernels(): Promise<Kernels> {
-  return compileKernels(new Uint8Array(await readFile(join(import.meta.dirname, '../core/gen/kernels.wasm'))))
+/**
+ * The kernels, which lie beside the core in the sources and at the same place below `out/`. `fastest` measures for a
+ * tenth of a second which build suits this computer; the bits are the same.
+ */
+export function readKernels(choice: 'plain' | 'fastest'): Kernels {
+  return loadKernels(join(import.meta.dirname, '../core/gen/kernels.wasm'), choice)
 }

@@ -65,7 +65,11 @@ export function createOutput(json: boolean, language: Language): Output {
       const place = error instanceof FaultIn ? error.place : undefined
       const at = fault.at ?? place ?? null
       event({ error: { code: fault.code, message: sentence(fault, language), at } })
-      complain(placedSentence(fault, language), place)
+      // Sentences about files name them.
+      complain(
+        placedSentence(fault, language),
+        fault.code.startsWith('FILE-') && fault.at === undefined ? undefined : place,
+      )
       return fault.code.startsWith('USAGE-') ? exitCodes.usage : exitCodes.failed
     },
   }

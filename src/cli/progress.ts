@@ -78,7 +78,7 @@ export function createBar(json: boolean, language: Language): ProgressBar {
     isDue: () => performance.now() - drawnAt >= redrawMs,
     draw: (progress) => {
       drawnAt = performance.now()
-      stderr.write(clearLine + progressLine(progress, (stderr.columns ?? defaultColumns) - 1, language))
+      stderr.write(clearLine + progressLine(progress, (stderr.columns || defaultColumns) - 1, language))
     },
     clear: () => {
       stderr.write(clearLine)

@@ -1,8 +1,8 @@
 /** `paramap train`: trains a recipe, tells each epoch, saves the model. */
 import { constants } from 'node:os'
 import type { Dataset } from '../core/data/dataset.ts'
-import { type ModelFile, writeModel } from '../core/io/model.ts'
 import { weightsHash } from '../core/io/hash.ts'
+import { type ModelFile, writeModel } from '../core/io/model.ts'
 import { Fault, type Metrics, type Recipe } from '../core/spec/index.ts'
 import { Session } from '../core/train/session.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
@@ -47,7 +47,7 @@ export async function train(given: Given, out: Output): Promise<number> {
   if (start !== null) await within(recipePath, () => checkSame(recipe, dataset, start))
   const goal = goalOf(given, recipe, start)
   const driven = withEpochs(recipe, goal.epochs)
-  const kernels = await readKernels()
+  const kernels = readKernels('fastest')
   const session = await within(start === null ? recipePath : (resumed ?? ''), () =>
     start === null
       ? Session.create(driven, dataset, kernels)
@@ -90,7 +90,14 @@ function checkSame(recipe: Recipe, dataset: Dataset, start: ModelFile): void {
   }
 }
 
-type Reason = 'epochs' | 'steps' | 'diverged' | NodeJS.Signals
+/** Why training ended and the code that the process ends with. */
+interface Ending {
+  readonly reason: 'epochs' | 'steps' | 'diverged' | 'interrupted'
+  readonly exitCode: number
+}
+
+/** What shells add to the number of the signal that ended a program. */
+const signalBase = 128
 
 async function runSession(
   session: Session,
@@ -101,7 +108,7 @@ async function runSession(
 ): Promise<number> {
   const bar = createBar(out.json, out.language)
   const begin = performance.now()
-  const reason = await drive(session, goal, bar, out)
+  const { reason, exitCode } = await drive(session, goal, bar, out)
   const seconds = (performance.now() - begin) / 1000
   bar.clear()
   const state = { ...session.snapshot(), recipe }
@@ -113,10 +120,9 @@ async function runSession(
   const metrics = session.evaluate()
   const tensors = [...state.tensors].filter(([name]) => !name.startsWith('state.'))
   const hash = weightsHash(tensors.map(([name, tensor]) => ({ name, ...tensor })))
-  const isStopped = reason !== 'epochs' && reason !== 'steps'
   out.event({
     event: 'done',
-    reason: isStopped ? 'interrupted' : reason,
+    reason,
     epoch: session.epoch,
     step: session.step,
     parameters: session.parameterCount,
@@ -128,9 +134,10 @@ async function runSession(
     model: target ?? null,
   })
   summarize(session, metrics, seconds, hash, out)
-  if (isStopped) out.note(target === undefined ? 'CLI-interrupted' : 'CLI-interrupted-saved', { file: target ?? '' })
+  if (reason === 'interrupted')
+    out.note(target === undefined ? 'CLI-stopped' : 'CLI-stopped-saved', { file: target ?? '' })
   else if (target !== undefined) out.print(out.say('CLI-saved', { file: target }))
-  return isStopped ? 128 + (reason === 'diverged' ? 0 : constants.signals[reason]) : exitCodes.done
+  return exitCode
 }
 
 function summarize(session: Session, metrics: Metrics, seconds: number, hash: string, out: Output): void {
@@ -152,7 +159,7 @@ const sliceMs = 20
 const evaluateMs = 500
 
 /** Trains to the goal, in slices between which signals arrive. */
-async function drive(session: Session, goal: Goal, bar: ProgressBar, out: Output): Promise<Reason> {
+async function drive(session: Session, goal: Goal, bar: ProgressBar, out: Output): Promise<Ending> {
   const stop: { signal: NodeJS.Signals | null } = { signal: null }
   // A terminal may send a signal that the launcher passes on as well, so it stays caught until the model is saved.
   for (const name of ['SIGINT', 'SIGTERM'] as const) process.on(name, () => (stop.signal ??= name))
@@ -184,8 +191,8 @@ async function drive(session: Session, goal: Goal, bar: ProgressBar, out: Output
     const stepsPerSecond = (doneSteps * 1000) / (performance.now() - begin)
     if (bar.isDue()) bar.draw({ doneSteps, totalSteps, epoch: session.epoch, loss, stepsPerSecond })
     await new Promise((resolve) => setImmediate(resolve))
-    if (stop.signal !== null) return stop.signal
+    if (stop.signal !== null) return { reason: 'interrupted', exitCode: signalBase + constants.signals[stop.signal] }
   }
-  if (session.status === 'diverged') return 'diverged'
-  return session.step >= goal.steps ? 'steps' : 'epochs'
+  if (session.status === 'diverged') return { reason: 'diverged', exitCode: exitCodes.failed }
+  return { reason: session.step >= goal.steps ? 'steps' : 'epochs', exitCode: exitCodes.done }
 }

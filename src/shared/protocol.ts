@@ -83,7 +83,15 @@ export interface FrameHead {
  * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation
  * - `contributions` [parameterCount] towards the destination; a bias counts as a route from nowhere
  */
-export type SectionName = 'curve' | 'parameters' | 'gradients' | 'nodeMap' | 'surface' | 'activations' | 'sums' | 'contributions'
+export type SectionName =
+  | 'curve'
+  | 'parameters'
+  | 'gradients'
+  | 'nodeMap'
+  | 'surface'
+  | 'activations'
+  | 'sums'
+  | 'contributions'
 
 /** Points for the decision surface: [x, y, value or class] a row, one after the other. */
 export interface PointSet {

@@ -1,6 +1,7 @@
 /** Runs golden cases on both backends and says what differs. */
-import { ReferenceBackend } from '../../core/exec/reference.ts'
+
 import type { Backend, Program } from '../../core/exec/program.ts'
+import { ReferenceBackend } from '../../core/exec/reference.ts'
 import { type Kernels, WasmBackend } from '../../core/exec/wasm.ts'
 import { differentiate, Graph } from '../../core/graph/graph.ts'
 import type { Node, Storage } from '../../core/graph/node.ts'

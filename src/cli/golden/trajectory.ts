@@ -4,7 +4,8 @@ import { differentiate, Graph } from '../../core/graph/graph.ts'
 import type { Node, Storage } from '../../core/graph/node.ts'
 import { activate, dense } from '../../core/nn/dense.ts'
 import { optimizers } from '../../core/optim/index.ts'
-import { cellCount, cellValues, updateEffect } from '../../core/optim/update.ts'
+import { rateAt } from '../../core/optim/schedules/index.ts'
+import { cellCount, cellValues, clipNormEffect, rateCell, updateEffect } from '../../core/optim/update.ts'
 import { type Activation, activations } from '../../core/spec/index.ts'
 import { difference, tolerances } from './compare.ts'
 import type { GoldenTensor, OptimizerCase } from './file.ts'
@@ -49,6 +50,7 @@ interface Run {
   readonly flat: Storage
   readonly gradients: Storage
   readonly loss: Storage
+  readonly cells: Storage
   readonly stretches: readonly Stretch[]
 }
 
@@ -92,7 +94,7 @@ function prepare(golden: OptimizerCase, spec: UpdateSpec, backend: Backend): Run
     program: {
       before: [],
       roots: [{ node: error, into: loss }, ...roots],
-      after: [updateEffect(optimizer, at, segments)],
+      after: [...(spec.clip.norm > 0 ? [clipNormEffect(at)] : []), updateEffect(optimizer, at, segments)],
       cursor: null,
       advanceBy: 0,
       guard: null,
@@ -100,6 +102,7 @@ function prepare(golden: OptimizerCase, spec: UpdateSpec, backend: Backend): Run
     flat,
     gradients,
     loss,
+    cells,
     stretches,
   }
 }
@@ -116,7 +119,9 @@ export function trajectoryProblems(golden: OptimizerCase, backend: Backend): rea
   const runnable = backend.load(run.program)
   const losses: number[] = []
   const norms: number[] = []
-  for (const _ of golden.losses) {
+  const rates = golden.losses.map((_, step) => rateAt(spec, step))
+  for (const rate of rates) {
+    backend.write(run.cells, rateCell(rate))
     runnable.run(1)
     losses.push(backend.read(run.loss)[0] ?? Number.NaN)
     norms.push(Math.hypot(...backend.read(run.gradients)))
@@ -126,7 +131,6 @@ export function trajectoryProblems(golden: OptimizerCase, backend: Backend): rea
     const shape = [expected.length]
     return difference(name, { shape, data: found }, { shape, dtype: 'f64', data: expected }, tolerance)
   }
-  const rates = golden.rates.map(() => spec.optimizer.learningRate)
   return [
     series('loss', losses, golden.losses),
     series('lr', rates, golden.rates),

@@ -4,8 +4,10 @@
  * - product, bias, activation: the sum stays in the cache between the three
  * - loss and gradient of cross-entropy: the exponentials are computed once
  */
+import { opNamed } from '../graph/graph.ts'
 import type { Node } from '../graph/node.ts'
 import { sizeOf } from '../graph/node.ts'
+import { crossEntropyWords } from '../ops/cross-entropy.ts'
 import { matmulWords } from '../ops/matmul.ts'
 import type { AddressOf } from '../ops/op.ts'
 
@@ -17,6 +19,7 @@ export interface Call {
   readonly kernel: string
   readonly inputs: readonly Node[]
   readonly outputs: readonly Node[]
+  readonly flops: number
   words(at: AddressOf): readonly number[]
 }
 
@@ -48,6 +51,7 @@ export function fuseProduct(product: Node, uses: Uses): Call | null {
   return {
     kernel: 'matmul',
     inputs: [a, b, bias],
+    flops: opNamed(product.op).flops(product),
     outputs: [last],
     words: (at) => [at(a), at(b), at(last), ...matmulWords(product), at(bias), activation ?? 0],
   }
@@ -60,14 +64,14 @@ export function fuseLoss(loss: Node, uses: Uses): { readonly call: Call; readonl
   const gradient = uses.usersOf(logits).find((user) => user.op === 'cross_entropy_gradient' && user.inputs[1] === targets)
   const upstream = gradient?.inputs[2]
   if (gradient === undefined || upstream?.storage === undefined || sizeOf(upstream.shape) !== 1) return null
-  const [rows = 0, width = 0] = logits.shape
   return {
     gradient,
     call: {
       kernel: 'cross_entropy_both',
       inputs: [logits, targets, upstream],
+      flops: opNamed(loss.op).flops(loss),
       outputs: [gradient, loss],
-      words: (at) => [at(logits), at(targets), at(upstream), at(gradient), rows, width, at(loss)],
+      words: (at) => [at(logits), at(targets), at(upstream), at(gradient), ...crossEntropyWords(loss), at(loss)],
     },
   }
 }

@@ -42,9 +42,9 @@ function usesOf(order: readonly Node[], program: Program): Uses {
 }
 
 function plainCall(node: Node): Call | null {
-  const { kernel } = opNamed(node.op)
+  const { kernel, flops } = opNamed(node.op)
   if (kernel === 'alias') return null
-  return { kernel: kernel.name, inputs: node.inputs, outputs: [node], words: (at) => kernel.arguments(node, at) }
+  return { kernel: kernel.name, inputs: node.inputs, outputs: [node], flops: flops(node), words: (at) => kernel.arguments(node, at) }
 }
 
 /** Kernel calls in an order in which every value is computed before it is read. */
@@ -139,6 +139,7 @@ function copyCall(owner: Node, into: Storage): Call {
     kernel: 'copy',
     inputs: [owner],
     outputs: [target],
+    flops: 0,
     words: (at) => [at(owner), at(target), sizeOf(into.shape)],
   }
 }

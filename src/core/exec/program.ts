@@ -15,6 +15,8 @@ export interface Effect {
   readonly name: string
   readonly reads: readonly Storage[]
   readonly writes: readonly Storage[]
+  /** Floating-point operations, for deciding whether threads share it. */
+  readonly flops: number
   /** Float64 meaning; `at` gives the storages' values. */
   reference(at: (storage: Storage) => Tensor): void
   readonly kernel: { readonly name: string; arguments(at: StorageAddress): readonly number[] }

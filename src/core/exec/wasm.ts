@@ -1,6 +1,7 @@
 /** The fast backend: plans a program into instructions in WebAssembly memory; one call runs any number of steps. */
 import { type Node, sizeOf, type Storage } from '../graph/node.ts'
 import { Fault } from '../spec/index.ts'
+import type { Crew, CrewPlace } from './crew.ts'
 import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
 import type { Backend, Effect, Program, Runnable } from './program.ts'
 
@@ -31,10 +32,11 @@ type NumberFunction = (...words: number[]) => number
 /** A typed look at the module's exports, checked once. */
 class Exports {
   private readonly exports: WebAssembly.Exports
-  private readonly places = new Map<string, number>()
+  private readonly places: ReadonlyMap<string, number>
 
   constructor(exports: WebAssembly.Exports) {
     this.exports = exports
+    this.places = this.fillTable()
   }
 
   call(name: string): NumberFunction {
@@ -45,16 +47,34 @@ class Exports {
 
   /** Place of a kernel in the table of indirect calls. */
   placeOf(name: string): number {
-    const known = this.places.get(name)
-    if (known !== undefined) return known
-    const table = this.exports.table
-    if (!(table instanceof WebAssembly.Table)) throw new Error('internal: the kernels export no table')
-    const place = table.grow(1)
-    table.set(place, this.call(name))
-    this.places.set(name, place)
+    const place = this.places.get(name)
+    if (place === undefined) throw new Error(`internal: no kernel ${name}`)
     return place
   }
+
+  /** Every function in the order of names: the same places in every thread. */
+  private fillTable(): ReadonlyMap<string, number> {
+    const { table } = this.exports
+    if (!(table instanceof WebAssembly.Table)) throw new Error('internal: the kernels export no table')
+    const names = Object.keys(this.exports).filter((name) => typeof this.exports[name] === 'function')
+    const first = table.grow(names.length)
+    return new Map(
+      names.sort().map((name, index) => {
+        table.set(first + index, this.call(name))
+        return [name, first + index]
+      }),
+    )
+  }
 }
+
+/** Kernels that threads share, when an instruction is worth it. */
+const sharedKernels: ReadonlySet<string> = new Set(['matmul'])
+/** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
+const sharedFrom = 200_000
+/** Two words where threads meet, on a cache line of their own. */
+const meetingBytes = 64
+/** A job's words (kernels/program.ts). */
+const jobBytes = 64
 
 export class WasmBackend implements Backend {
   readonly kind = 'wasm'
@@ -66,17 +86,37 @@ export class WasmBackend implements Backend {
   private scratch = { at: 0, bytes: 0 }
   private buffer: ArrayBufferLike
 
-  constructor(kernels: Kernels, options: PlanOptions = bestPlan) {
+  private readonly job: number
+
+  constructor(kernels: Kernels, options: PlanOptions = bestPlan, crew: Crew | null = null) {
     this.memory = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages, shared: true })
     const instance = new WebAssembly.Instance(kernels.module, { env: { memory: this.memory } })
     this.exports = new Exports(instance.exports)
     this.options = options
     this.buffer = this.memory.buffer
     this.next = Math.ceil(this.exports.call('heapBase')() / 64) * 64
-    this.exports.call('usePanel')(this.allocate(panelBytes))
-    this.exports.call('usePacking')(this.allocate(this.exports.call('packingBytes')()))
-    this.exports.call('useWideBlock')(kernels.isWide ? 1 : 0)
-    this.exports.call('useScratch')(this.allocate(rowScratchBytes))
+    const meeting = this.allocate(meetingBytes)
+    this.job = this.allocate(jobBytes)
+    const size = crew?.size ?? 1
+    const packingBytes = this.exports.call('packingBytes')()
+    for (let place = 0; place < size; place++) {
+      const packing = this.allocate(packingBytes)
+      const panel = this.allocate(panelBytes)
+      const scratch = this.allocate(rowScratchBytes)
+      if (place === 0) this.takeFirstPlace({ packing, panel, scratch, meeting, isWide: kernels.isWide, size })
+      else {
+        const { module, isWide } = kernels
+        crew?.start({ module, memory: this.memory, isWide, place, size, meeting, job: this.job, packing, panel, scratch })
+      }
+    }
+  }
+
+  private takeFirstPlace(at: Pick<CrewPlace, 'packing' | 'panel' | 'scratch' | 'meeting' | 'isWide' | 'size'>): void {
+    this.exports.call('usePacking')(at.packing)
+    this.exports.call('usePanel')(at.panel)
+    this.exports.call('useScratch')(at.scratch)
+    this.exports.call('useWideBlock')(at.isWide ? 1 : 0)
+    this.exports.call('joinCrew')(0, at.size, at.meeting)
   }
 
   /** True where relaxed multiply-add rounds once, so that the bits are those of every other computer. */
@@ -91,15 +131,19 @@ export class WasmBackend implements Backend {
 
   load(program: Program): Runnable {
     const plan = planOf(program, this.options)
-    const words = this.wordsOf(program, plan)
+    const { words, shared } = this.wordsOf(program, plan)
     const start = this.allocate(words.length * 4)
     new Int32Array(this.buffer, start, words.length).set(words)
     const end = start + words.length * 4
     const cursor = program.cursor === null ? 0 : this.addressOf(program.cursor)
     const guard = program.guard === null ? 0 : this.addressOf(program.guard)
-    const run = this.exports.call('run')
     const { advanceBy } = program
-    return { run: (steps) => run(start, end, steps, cursor, advanceBy, guard) }
+    if (!shared) {
+      const run = this.exports.call('run')
+      return { run: (steps) => run(start, end, steps, cursor, advanceBy, guard) }
+    }
+    const lead = this.exports.call('lead')
+    return { run: (steps) => lead(this.job, start, end, steps, cursor, advanceBy, guard) }
   }
 
   write(storage: Storage, data: ArrayLike<number>): void {
@@ -115,28 +159,33 @@ export class WasmBackend implements Backend {
   }
 
   dispose(): void {
+    this.exports.call('dismiss')(this.job)
     this.addresses.clear()
   }
 
-  private wordsOf(program: Program, plan: Plan): number[] {
+  private wordsOf(program: Program, plan: Plan): { words: readonly number[]; shared: boolean } {
     const scratch = this.scratchOf(plan.scratchBytes)
     const at = (node: Node): number => {
       const place = node.storage === undefined ? plan.placeOf(node) : { kind: 'storage' as const, storage: node.storage }
       return place.kind === 'storage' ? this.addressOf(place.storage) : scratch + place.offset
     }
     const words: number[] = []
-    const instruct = (kernel: string, list: readonly number[]): void => {
-      words.push(this.exports.placeOf(kernel), list.length, ...list)
+    let shared = false
+    const instruct = (kernel: string, list: readonly number[], flops: number): void => {
+      const isShared = flops >= sharedFrom && sharedKernels.has(kernel)
+      shared ||= isShared
+      words.push(this.exports.placeOf(kernel), list.length, isShared ? 1 : 0, ...list)
     }
     const effect = (effect: Effect): void =>
       instruct(
         effect.kernel.name,
         effect.kernel.arguments((storage) => this.addressOf(storage)),
+        effect.flops,
       )
     program.before.forEach(effect)
-    for (const call of plan.calls) instruct(call.kernel, call.words(at))
+    for (const call of plan.calls) instruct(call.kernel, call.words(at), call.flops)
     program.after.forEach(effect)
-    return words
+    return { words, shared }
   }
 
   private addressOf(storage: Storage): number {

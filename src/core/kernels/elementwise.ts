@@ -1,250 +1,284 @@
-// Elementwise kernels. All have one of four forms, so that who has read one has read all.
-import { address, loadPart, real, storePart, word } from './memory'
-import { relu4, sigmoid4, tanh4 } from './math'
+// Elementwise kernels of one value. All share one of two loops, so that who has read one has read all.
+import {
+  elu4,
+  eluSlope4,
+  gelu4,
+  geluSlope4,
+  geluTanh4,
+  geluTanhSlope4,
+  leakyRelu4,
+  leakyReluSlope4,
+  mish4,
+  mishSlope4,
+  sign4,
+  silu4,
+  siluSlope4,
+  softplus4,
+  softsign4,
+  softsignSlope4,
+} from './activation'
+import { exp4, log4, relu4, sigmoid4, tanh4 } from './math'
+import { address, loadPart, storePart, word } from './memory'
+import { cos4, sin4 } from './trigonometry'
 
-/** out = a + b over four axes; words: a, b, out, sides[4], strides of a[4], strides of b[4]. */
-export function add(words: usize): void {
-  let out = address(words, 2)
-  const inner = word(words, 6)
-  const stepA = word(words, 10)
-  const stepB = word(words, 14)
-  for (let i = 0; i < word(words, 3); i++) {
-    for (let j = 0; j < word(words, 4); j++) {
-      for (let k = 0; k < word(words, 5); k++) {
-        const a0 = address(words, 0) + (<usize>(i * word(words, 7) + j * word(words, 8) + k * word(words, 9)) << 2)
-        const b0 = address(words, 1) + (<usize>(i * word(words, 11) + j * word(words, 12) + k * word(words, 13)) << 2)
-        let n = 0
-        if (stepA == 1 && stepB == 1) {
-          for (; n + 4 <= inner; n += 4) {
-            const a = v128.load(a0 + (<usize>n << 2))
-            const b = v128.load(b0 + (<usize>n << 2))
-            v128.store(out + (<usize>n << 2), f32x4.add(a, b))
-          }
-        }
-        for (; n < inner; n++) {
-          const x = load<f32>(a0 + (<usize>(n * stepA) << 2))
-          const y = load<f32>(b0 + (<usize>(n * stepB) << 2))
-          store<f32>(out + (<usize>n << 2), x + y)
-        }
-        out += <usize>inner << 2
-      }
-    }
-  }
+/** What a loop computes; always a constant, so that only one case is left in each kernel. */
+const enum Map {
+  relu, sigmoid, tanh, leakyRelu, elu, gelu, geluTanh, silu, mish, softplus, softsign, sine, exp, log, sqrt, square, abs, sign,
 }
 
-/** out = a - b over four axes; words: a, b, out, sides[4], strides of a[4], strides of b[4]. */
-export function sub(words: usize): void {
-  let out = address(words, 2)
-  const inner = word(words, 6)
-  const stepA = word(words, 10)
-  const stepB = word(words, 14)
-  for (let i = 0; i < word(words, 3); i++) {
-    for (let j = 0; j < word(words, 4); j++) {
-      for (let k = 0; k < word(words, 5); k++) {
-        const a0 = address(words, 0) + (<usize>(i * word(words, 7) + j * word(words, 8) + k * word(words, 9)) << 2)
-        const b0 = address(words, 1) + (<usize>(i * word(words, 11) + j * word(words, 12) + k * word(words, 13)) << 2)
-        let n = 0
-        if (stepA == 1 && stepB == 1) {
-          for (; n + 4 <= inner; n += 4) {
-            const a = v128.load(a0 + (<usize>n << 2))
-            const b = v128.load(b0 + (<usize>n << 2))
-            v128.store(out + (<usize>n << 2), f32x4.sub(a, b))
-          }
-        }
-        for (; n < inner; n++) {
-          const x = load<f32>(a0 + (<usize>(n * stepA) << 2))
-          const y = load<f32>(b0 + (<usize>(n * stepB) << 2))
-          store<f32>(out + (<usize>n << 2), x - y)
-        }
-        out += <usize>inner << 2
-      }
-    }
-  }
+// @ts-ignore: decorator
+@inline
+function mapped(x: v128, map: Map): v128 {
+  if (map == Map.relu) return relu4(x)
+  if (map == Map.sigmoid) return sigmoid4(x)
+  if (map == Map.tanh) return tanh4(x)
+  if (map == Map.leakyRelu) return leakyRelu4(x)
+  if (map == Map.elu) return elu4(x)
+  if (map == Map.gelu) return gelu4(x)
+  if (map == Map.geluTanh) return geluTanh4(x)
+  if (map == Map.silu) return silu4(x)
+  if (map == Map.mish) return mish4(x)
+  if (map == Map.softplus) return softplus4(x)
+  if (map == Map.softsign) return softsign4(x)
+  if (map == Map.sine) return sin4(x)
+  if (map == Map.exp) return exp4(x)
+  if (map == Map.log) return log4(x)
+  if (map == Map.sqrt) return f32x4.sqrt(x)
+  if (map == Map.square) return f32x4.mul(x, x)
+  if (map == Map.abs) return f32x4.abs(x)
+  return sign4(x)
 }
 
-/** out = a * b over four axes; words: a, b, out, sides[4], strides of a[4], strides of b[4]. */
-export function mul(words: usize): void {
-  let out = address(words, 2)
-  const inner = word(words, 6)
-  const stepA = word(words, 10)
-  const stepB = word(words, 14)
-  for (let i = 0; i < word(words, 3); i++) {
-    for (let j = 0; j < word(words, 4); j++) {
-      for (let k = 0; k < word(words, 5); k++) {
-        const a0 = address(words, 0) + (<usize>(i * word(words, 7) + j * word(words, 8) + k * word(words, 9)) << 2)
-        const b0 = address(words, 1) + (<usize>(i * word(words, 11) + j * word(words, 12) + k * word(words, 13)) << 2)
-        let n = 0
-        if (stepA == 1 && stepB == 1) {
-          for (; n + 4 <= inner; n += 4) {
-            const a = v128.load(a0 + (<usize>n << 2))
-            const b = v128.load(b0 + (<usize>n << 2))
-            v128.store(out + (<usize>n << 2), f32x4.mul(a, b))
-          }
-        }
-        for (; n < inner; n++) {
-          const x = load<f32>(a0 + (<usize>(n * stepA) << 2))
-          const y = load<f32>(b0 + (<usize>(n * stepB) << 2))
-          store<f32>(out + (<usize>n << 2), x * y)
-        }
-        out += <usize>inner << 2
-      }
-    }
-  }
+/** The gradient from what the forward pass kept, the input or the output, and the upstream dy. */
+// @ts-ignore: decorator
+@inline
+function pulled(kept: v128, dy: v128, map: Map): v128 {
+  const one = f32x4.splat(1)
+  if (map == Map.relu) return v128.and(f32x4.gt(kept, f32x4.splat(0)), dy)
+  if (map == Map.log) return f32x4.div(dy, kept)
+  if (map == Map.sqrt) return f32x4.div(f32x4.mul(dy, f32x4.splat(0.5)), kept)
+  let slope = kept
+  if (map == Map.sigmoid) slope = f32x4.mul(kept, f32x4.sub(one, kept))
+  if (map == Map.tanh) slope = f32x4.relaxed_nmadd(kept, kept, one)
+  if (map == Map.leakyRelu) slope = leakyReluSlope4(kept)
+  if (map == Map.elu) slope = eluSlope4(kept)
+  if (map == Map.gelu) slope = geluSlope4(kept)
+  if (map == Map.geluTanh) slope = geluTanhSlope4(kept)
+  if (map == Map.silu) slope = siluSlope4(kept)
+  if (map == Map.mish) slope = mishSlope4(kept)
+  if (map == Map.softplus) slope = sigmoid4(kept)
+  if (map == Map.softsign) slope = softsignSlope4(kept)
+  if (map == Map.sine) slope = cos4(kept)
+  if (map == Map.square) slope = f32x4.add(kept, kept)
+  if (map == Map.abs) slope = sign4(kept)
+  return f32x4.mul(slope, dy)
 }
 
-/** out = max(0, x); words: x, out, count. */
+/** `count` floats from one address to another, which may be equal. */
+// @ts-ignore: decorator
+@inline
+function rows(from: usize, to: usize, count: i32, map: Map): void {
+  for (; count >= 4; count -= 4) {
+    v128.store(to, mapped(v128.load(from), map))
+    from += 16
+    to += 16
+  }
+  if (count > 0) storePart(to, mapped(loadPart(from, count, 1), map), count)
+}
+
+/** words: x, out, count. */
+// @ts-ignore: decorator
+@inline
+function forward(words: usize, map: Map): void {
+  rows(address(words, 0), address(words, 1), word(words, 2), map)
+}
+
+/** words: kept, dy, out, count. */
+// @ts-ignore: decorator
+@inline
+function backward(words: usize, map: Map): void {
+  let kept = address(words, 0)
+  let upstream = address(words, 1)
+  let out = address(words, 2)
+  let count = word(words, 3)
+  for (; count >= 4; count -= 4) {
+    v128.store(out, pulled(v128.load(kept), v128.load(upstream), map))
+    kept += 16
+    upstream += 16
+    out += 16
+  }
+  if (count > 0) storePart(out, pulled(loadPart(kept, count, 1), loadPart(upstream, count, 0), map), count)
+}
+
+/** out = max(0, x). */
 export function relu(words: usize): void {
-  reluRows(address(words, 0), address(words, 1), word(words, 2))
+  forward(words, Map.relu)
 }
 
-/** The same for `count` floats from one address to another, which may be equal. */
-export function reluRows(from: usize, to: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    const x = v128.load(from)
-    v128.store(to, relu4(x))
-    from += 16
-    to += 16
-  }
-  if (count > 0) {
-    const x = loadPart(from, count, 0)
-    storePart(to, relu4(x), count)
-  }
-}
-
-/** out = 1 / (1 + e^-x); words: x, out, count. */
-export function sigmoid(words: usize): void {
-  sigmoidRows(address(words, 0), address(words, 1), word(words, 2))
-}
-
-/** The same for `count` floats from one address to another, which may be equal. */
-export function sigmoidRows(from: usize, to: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    const x = v128.load(from)
-    v128.store(to, sigmoid4(x))
-    from += 16
-    to += 16
-  }
-  if (count > 0) {
-    const x = loadPart(from, count, 0)
-    storePart(to, sigmoid4(x), count)
-  }
-}
-
-/** out = tanh x; words: x, out, count. */
-export function tanh(words: usize): void {
-  tanhRows(address(words, 0), address(words, 1), word(words, 2))
-}
-
-/** The same for `count` floats from one address to another, which may be equal. */
-export function tanhRows(from: usize, to: usize, count: i32): void {
-  for (; count >= 4; count -= 4) {
-    const x = v128.load(from)
-    v128.store(to, tanh4(x))
-    from += 16
-    to += 16
-  }
-  if (count > 0) {
-    const x = loadPart(from, count, 0)
-    storePart(to, tanh4(x), count)
-  }
-}
-
-/** out = dy where y > 0, else 0; words: y, dy, out, count. */
 export function relu_gradient(words: usize): void {
-  let saved = address(words, 0)
-  let upstream = address(words, 1)
-  let out = address(words, 2)
-  let count = word(words, 3)
-  for (; count >= 4; count -= 4) {
-    const y = v128.load(saved)
-    const dy = v128.load(upstream)
-    v128.store(out, v128.and(f32x4.gt(y, f32x4.splat(0)), dy))
-    saved += 16
-    upstream += 16
-    out += 16
-  }
-  if (count > 0) {
-    const y = loadPart(saved, count, 0)
-    const dy = loadPart(upstream, count, 0)
-    storePart(out, v128.and(f32x4.gt(y, f32x4.splat(0)), dy), count)
-  }
+  backward(words, Map.relu)
 }
 
-/** out = y (1 - y) dy; words: y, dy, out, count. */
+/** out = 1 / (1 + e^-x). */
+export function sigmoid(words: usize): void {
+  forward(words, Map.sigmoid)
+}
+
 export function sigmoid_gradient(words: usize): void {
-  let saved = address(words, 0)
-  let upstream = address(words, 1)
-  let out = address(words, 2)
-  let count = word(words, 3)
-  for (; count >= 4; count -= 4) {
-    const y = v128.load(saved)
-    const dy = v128.load(upstream)
-    v128.store(out, f32x4.mul(f32x4.mul(y, f32x4.sub(f32x4.splat(1), y)), dy))
-    saved += 16
-    upstream += 16
-    out += 16
-  }
-  if (count > 0) {
-    const y = loadPart(saved, count, 0)
-    const dy = loadPart(upstream, count, 0)
-    storePart(out, f32x4.mul(f32x4.mul(y, f32x4.sub(f32x4.splat(1), y)), dy), count)
-  }
+  backward(words, Map.sigmoid)
 }
 
-/** out = (1 - y^2) dy; words: y, dy, out, count. */
+/** out = tanh x. */
+export function tanh(words: usize): void {
+  forward(words, Map.tanh)
+}
+
 export function tanh_gradient(words: usize): void {
-  let saved = address(words, 0)
-  let upstream = address(words, 1)
-  let out = address(words, 2)
-  let count = word(words, 3)
-  for (; count >= 4; count -= 4) {
-    const y = v128.load(saved)
-    const dy = v128.load(upstream)
-    v128.store(out, f32x4.mul(f32x4.relaxed_nmadd(y, y, f32x4.splat(1)), dy))
-    saved += 16
-    upstream += 16
-    out += 16
-  }
-  if (count > 0) {
-    const y = loadPart(saved, count, 0)
-    const dy = loadPart(upstream, count, 0)
-    storePart(out, f32x4.mul(f32x4.relaxed_nmadd(y, y, f32x4.splat(1)), dy), count)
-  }
+  backward(words, Map.tanh)
 }
 
-/** out = x * factor; words: x, out, count, factor. */
-export function scale(words: usize): void {
-  let from = address(words, 0)
-  let to = address(words, 1)
-  const factor = f32x4.splat(real(words, 3))
-  let count = word(words, 2)
-  for (; count >= 4; count -= 4) {
-    v128.store(to, f32x4.mul(v128.load(from), factor))
-    from += 16
-    to += 16
-  }
-  if (count > 0) storePart(to, f32x4.mul(loadPart(from, count, 0), factor), count)
+/** out = x, or 0.01 x below 0. */
+export function leaky_relu(words: usize): void {
+  forward(words, Map.leakyRelu)
 }
 
-/** Repeats x along axes of stride 0; words: x, out, sides[4], strides[4]. */
-export function expand(words: usize): void {
-  let out = address(words, 1)
-  const inner = word(words, 5)
-  const step = word(words, 9)
-  for (let i = 0; i < word(words, 2); i++) {
-    for (let j = 0; j < word(words, 3); j++) {
-      for (let k = 0; k < word(words, 4); k++) {
-        const row = address(words, 0) + (<usize>(i * word(words, 6) + j * word(words, 7) + k * word(words, 8)) << 2)
-        for (let n = 0; n < inner; n++) {
-          store<f32>(out, load<f32>(row + (<usize>(n * step) << 2)))
-          out += 4
-        }
-      }
-    }
-  }
+export function leaky_relu_gradient(words: usize): void {
+  backward(words, Map.leakyRelu)
 }
 
-/** Copies count floats; words: from, to, count. */
-export function copy(words: usize): void {
-  memory.copy(address(words, 1), address(words, 0), <usize>word(words, 2) << 2)
+/** out = x, or e^x - 1 below 0. */
+export function elu(words: usize): void {
+  forward(words, Map.elu)
+}
+
+export function elu_gradient(words: usize): void {
+  backward(words, Map.elu)
+}
+
+/** out = x Phi(x). */
+export function gelu(words: usize): void {
+  forward(words, Map.gelu)
+}
+
+export function gelu_gradient(words: usize): void {
+  backward(words, Map.gelu)
+}
+
+/** out = x (1 + tanh(sqrt(2 / pi) (x + 0.044715 x^3))) / 2. */
+export function gelu_tanh(words: usize): void {
+  forward(words, Map.geluTanh)
+}
+
+export function gelu_tanh_gradient(words: usize): void {
+  backward(words, Map.geluTanh)
+}
+
+/** out = x / (1 + e^-x). */
+export function silu(words: usize): void {
+  forward(words, Map.silu)
+}
+
+export function silu_gradient(words: usize): void {
+  backward(words, Map.silu)
+}
+
+/** out = x tanh(softplus x). */
+export function mish(words: usize): void {
+  forward(words, Map.mish)
+}
+
+export function mish_gradient(words: usize): void {
+  backward(words, Map.mish)
+}
+
+/** out = ln(1 + e^x). */
+export function softplus(words: usize): void {
+  forward(words, Map.softplus)
+}
+
+export function softplus_gradient(words: usize): void {
+  backward(words, Map.softplus)
+}
+
+/** out = x / (1 + |x|). */
+export function softsign(words: usize): void {
+  forward(words, Map.softsign)
+}
+
+export function softsign_gradient(words: usize): void {
+  backward(words, Map.softsign)
+}
+
+/** out = sin x. */
+export function sine(words: usize): void {
+  forward(words, Map.sine)
+}
+
+export function sine_gradient(words: usize): void {
+  backward(words, Map.sine)
+}
+
+/** out = e^x. */
+export function exp(words: usize): void {
+  forward(words, Map.exp)
+}
+
+export function exp_gradient(words: usize): void {
+  backward(words, Map.exp)
+}
+
+/** out = ln x. */
+export function log(words: usize): void {
+  forward(words, Map.log)
+}
+
+export function log_gradient(words: usize): void {
+  backward(words, Map.log)
+}
+
+/** out = the square root of x. */
+export function sqrt(words: usize): void {
+  forward(words, Map.sqrt)
+}
+
+export function sqrt_gradient(words: usize): void {
+  backward(words, Map.sqrt)
+}
+
+/** out = x^2. */
+export function square(words: usize): void {
+  forward(words, Map.square)
+}
+
+export function square_gradient(words: usize): void {
+  backward(words, Map.square)
+}
+
+/** out = |x|. */
+export function abs(words: usize): void {
+  forward(words, Map.abs)
+}
+
+export function abs_gradient(words: usize): void {
+  backward(words, Map.abs)
+}
+
+/** out = -1, 0 or 1. */
+export function sign(words: usize): void {
+  forward(words, Map.sign)
+}
+
+/** relu of `count` floats for a product's kernel; from and to may be equal. */
+export function reluRows(from: usize, to: usize, count: i32): void {
+  rows(from, to, count, Map.relu)
+}
+
+/** sigmoid of `count` floats for a product's kernel; from and to may be equal. */
+export function sigmoidRows(from: usize, to: usize, count: i32): void {
+  rows(from, to, count, Map.sigmoid)
+}
+
+/** tanh of `count` floats for a product's kernel; from and to may be equal. */
+export function tanhRows(from: usize, to: usize, count: i32): void {
+  rows(from, to, count, Map.tanh)
 }

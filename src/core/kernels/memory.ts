@@ -57,3 +57,11 @@ export function real(words: usize, index: usize): f32 {
 export function hyperparameter(cells: usize, index: usize): f64 {
   return <f64>load<f32>(cells + (index << 3)) + <f64>load<f32>(cells + (index << 3), 4)
 }
+
+/** Copies bytes, a multiple of four; the engine's own copy costs too much for a few. */
+// @ts-ignore: decorator
+@inline
+export function move(to: usize, from: usize, bytes: usize): void {
+  if (bytes <= 64) for (let at: usize = 0; at < bytes; at += 4) store<f32>(to + at, load<f32>(from + at))
+  else memory.copy(to, from, bytes)
+}

@@ -1,131 +1,237 @@
-// One pass over all parameters: penalty, optimizer, update. Same order of operations as PyTorch's.
+// One pass over all parameters: clipping, penalties, optimizer, update. Same order of operations as PyTorch's.
 // words: parameters, gradients, cells, steps, count of segments, state addresses [2], then a segment each:
 // first element, number of elements, 1 where penalties apply (weights) or 0 (biases).
+// cells, two floats each: rate, l1, l2, clip value, clip norm, clip scale, the optimizer's own, two for a note of its own.
 import { address, hyperparameter, loadPart, storePart, word } from './memory'
+import { adadeltaStep, moved, nextFirst, nextSecond, Rule, slotsOf } from './optimizer-rules'
 
 // @ts-ignore: decorator
 @inline
 const segmentsAt: usize = 7
-
-/** The gradient with the penalties' parts: g + l2 w + l1 sign(w). */
+/** Cell of the optimizer's first own hyperparameter. */
 // @ts-ignore: decorator
 @inline
-function penalised(g: v128, w: v128, l1: v128, l2: v128): v128 {
+const own: usize = 6
+/** PyTorch's clip_grad_norm_ divides by the norm plus this. */
+// @ts-ignore: decorator
+@inline
+const clipEpsilon: f64 = 1e-6
+/** Dozat 2016, section 2: the momentum of NAdam rises as 1 - 0.5 * 0.96^(t psi). */
+// @ts-ignore: decorator
+@inline
+const nadamBase: f64 = 0.96
+
+/** The clipped gradient with the penalties' parts: g + l2 w + l1 sign(w). */
+// @ts-ignore: decorator
+@inline
+function penalised(g: v128, w: v128, scale: v128, most: v128, l1: v128, l2: v128): v128 {
+  const clipped = f32x4.max(f32x4.min(f32x4.mul(g, scale), most), f32x4.neg(most))
   const sign = v128.and(
     v128.or(v128.and(w, f32x4.splat(-0.0)), f32x4.splat(1)),
     f32x4.ne(w, f32x4.splat(0)),
   )
-  return f32x4.relaxed_madd(l1, sign, f32x4.relaxed_madd(l2, w, g))
+  return f32x4.relaxed_madd(l1, sign, f32x4.relaxed_madd(l2, w, clipped))
 }
 
-/** w -= rate g; cells: rate, l1, l2. */
-export function sgd(words: usize): void {
+// @ts-ignore: decorator
+@inline
+function read(at: usize, left: i32): v128 {
+  return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
+}
+
+// @ts-ignore: decorator
+@inline
+function write(at: usize, value: v128, left: i32): void {
+  if (left >= 4) v128.store(at, value)
+  else storePart(at, value, left)
+}
+
+/** The pass that all optimizers share; `a` to `e` and epsilon are constants of the rule. */
+// @ts-ignore: decorator
+@inline
+function sweep(words: usize, rule: Rule, stepSize: f64, epsilonCell: usize, a: f64, b: f64, c: f64, d: f64, e: f64): void {
   const cells = address(words, 2)
-  const rate = f32x4.splat(<f32>hyperparameter(cells, 0))
+  const rate = f32x4.splat(<f32>stepSize)
+  const epsilon = f32x4.splat(epsilonCell == 0 ? 0 : <f32>hyperparameter(cells, epsilonCell))
+  const scale = f32x4.splat(<f32>hyperparameter(cells, 5))
+  const value = <f32>hyperparameter(cells, 3)
+  const most = f32x4.splat(value > 0 ? value : Infinity)
+  const b4 = f32x4.splat(<f32>b)
+  const c4 = f32x4.splat(<f32>c)
+  const d4 = f32x4.splat(<f32>d)
+  const e4 = f32x4.splat(<f32>e)
   for (let s = 0; s < word(words, 4); s++) {
     const first = <usize>word(words, segmentsAt + 3 * s) << 2
     let left = word(words, segmentsAt + 3 * s + 1)
     const decays = word(words, segmentsAt + 3 * s + 2) != 0
     const l1 = f32x4.splat(decays ? <f32>hyperparameter(cells, 1) : 0)
     const l2 = f32x4.splat(decays ? <f32>hyperparameter(cells, 2) : 0)
-    let w = address(words, 0) + first
-    let g = address(words, 1) + first
-    for (; left > 0; left -= 4) {
-      const whole = left >= 4
-      const old = whole ? v128.load(w) : loadPart(w, left, 0)
-      const slope = penalised(whole ? v128.load(g) : loadPart(g, left, 0), old, l1, l2)
-      const next = f32x4.relaxed_nmadd(rate, slope, old)
-      if (whole) v128.store(w, next)
-      else storePart(w, next, left)
-      w += 16
-      g += 16
-    }
-  }
-  count(address(words, 3))
-}
-
-/** v = momentum v + g, w -= rate v; cells: rate, l1, l2, momentum. */
-export function momentum(words: usize): void {
-  const cells = address(words, 2)
-  const rate = f32x4.splat(<f32>hyperparameter(cells, 0))
-  const keep = f32x4.splat(<f32>hyperparameter(cells, 3))
-  for (let s = 0; s < word(words, 4); s++) {
-    const first = <usize>word(words, segmentsAt + 3 * s) << 2
-    let left = word(words, segmentsAt + 3 * s + 1)
-    const decays = word(words, segmentsAt + 3 * s + 2) != 0
-    const l1 = f32x4.splat(decays ? <f32>hyperparameter(cells, 1) : 0)
-    const l2 = f32x4.splat(decays ? <f32>hyperparameter(cells, 2) : 0)
-    let w = address(words, 0) + first
-    let g = address(words, 1) + first
-    let v = address(words, 5) + first
-    for (; left > 0; left -= 4) {
-      const whole = left >= 4
-      const old = whole ? v128.load(w) : loadPart(w, left, 0)
-      const slope = penalised(whole ? v128.load(g) : loadPart(g, left, 0), old, l1, l2)
-      const speed = f32x4.relaxed_madd(keep, whole ? v128.load(v) : loadPart(v, left, 0), slope)
-      const next = f32x4.relaxed_nmadd(rate, speed, old)
-      if (whole) {
-        v128.store(v, speed)
-        v128.store(w, next)
-      } else {
-        storePart(v, speed, left)
-        storePart(w, next, left)
-      }
-      w += 16
-      g += 16
-      v += 16
-    }
-  }
-  count(address(words, 3))
-}
-
-/** Kingma and Ba 2014, algorithm 1; cells: rate, l1, l2, beta1, beta2, epsilon. */
-export function adam(words: usize): void {
-  const cells = address(words, 2)
-  const step = count(address(words, 3))
-  const beta1 = hyperparameter(cells, 3)
-  const beta2 = hyperparameter(cells, 4)
-  const epsilon = f32x4.splat(<f32>hyperparameter(cells, 5))
-  const rate = f32x4.splat(<f32>(hyperparameter(cells, 0) / (1 - power(beta1, step))))
-  const spread = f32x4.splat(<f32>(1 / Math.sqrt(1 - power(beta2, step))))
-  const keep2 = f32x4.splat(<f32>beta2)
-  const take1 = f32x4.splat(<f32>(1 - beta1))
-  const take2 = f32x4.splat(<f32>(1 - beta2))
-  for (let s = 0; s < word(words, 4); s++) {
-    const first = <usize>word(words, segmentsAt + 3 * s) << 2
-    let left = word(words, segmentsAt + 3 * s + 1)
-    const decays = word(words, segmentsAt + 3 * s + 2) != 0
-    const l1 = f32x4.splat(decays ? <f32>hyperparameter(cells, 1) : 0)
-    const l2 = f32x4.splat(decays ? <f32>hyperparameter(cells, 2) : 0)
+    const a4 = f32x4.splat(rule == Rule.adamw && !decays ? 0 : <f32>a)
     let w = address(words, 0) + first
     let g = address(words, 1) + first
     let m = address(words, 5) + first
     let v = address(words, 6) + first
     for (; left > 0; left -= 4) {
-      const whole = left >= 4
-      const old = whole ? v128.load(w) : loadPart(w, left, 0)
-      const slope = penalised(whole ? v128.load(g) : loadPart(g, left, 0), old, l1, l2)
-      const mean = whole ? v128.load(m) : loadPart(m, left, 0)
-      const size = whole ? v128.load(v) : loadPart(v, left, 0)
-      const nextMean = f32x4.relaxed_madd(take1, f32x4.sub(slope, mean), mean)
-      const nextSize = f32x4.relaxed_madd(take2, f32x4.mul(slope, slope), f32x4.mul(keep2, size))
-      const under = f32x4.relaxed_madd(f32x4.sqrt(nextSize), spread, epsilon)
-      const next = f32x4.relaxed_nmadd(rate, f32x4.div(nextMean, under), old)
-      if (whole) {
-        v128.store(m, nextMean)
-        v128.store(v, nextSize)
-        v128.store(w, next)
+      const old = read(w, left)
+      const slope = penalised(read(g, left), old, scale, most, l1, l2)
+      let memory1 = slope
+      let memory2 = slope
+      if (slotsOf(rule) > 0) memory1 = nextFirst(rule, read(m, left), slope, a4, b4)
+      let next = old
+      if (rule == Rule.adadelta) {
+        const steps = read(v, left)
+        const step = adadeltaStep(slope, memory1, steps, epsilon)
+        memory2 = f32x4.relaxed_madd(b4, f32x4.mul(step, step), f32x4.mul(a4, steps))
+        next = f32x4.relaxed_nmadd(rate, step, old)
       } else {
-        storePart(m, nextMean, left)
-        storePart(v, nextSize, left)
-        storePart(w, next, left)
+        if (slotsOf(rule) > 1) memory2 = nextSecond(rule, read(v, left), slope, c4, d4, epsilon)
+        next = moved(rule, old, slope, memory1, memory2, rate, a4, e4, epsilon)
       }
+      if (slotsOf(rule) > 0) write(m, memory1, left)
+      if (slotsOf(rule) > 1) write(v, memory2, left)
+      write(w, next, left)
       w += 16
       g += 16
       m += 16
       v += 16
     }
   }
+}
+
+/** No own cells. */
+export function sgd(words: usize): void {
+  count(address(words, 3))
+  sweep(words, Rule.sgd, hyperparameter(address(words, 2), 0), 0, 0, 0, 0, 0, 0)
+}
+
+/** Own cells: momentum. */
+export function momentum(words: usize): void {
+  const cells = address(words, 2)
+  count(address(words, 3))
+  sweep(words, Rule.momentum, hyperparameter(cells, 0), 0, hyperparameter(cells, own), 0, 0, 0, 0)
+}
+
+/** Own cells: momentum. */
+export function nesterov(words: usize): void {
+  const cells = address(words, 2)
+  count(address(words, 3))
+  sweep(words, Rule.nesterov, hyperparameter(cells, 0), 0, hyperparameter(cells, own), 0, 0, 0, 0)
+}
+
+/** Own cells: alpha, epsilon. */
+export function rmsprop(words: usize): void {
+  const cells = address(words, 2)
+  count(address(words, 3))
+  const alpha = hyperparameter(cells, own)
+  sweep(words, Rule.rmsprop, hyperparameter(cells, 0), own + 1, alpha, 1 - alpha, 0, 0, 0)
+}
+
+/** Own cells: epsilon. */
+export function adagrad(words: usize): void {
+  count(address(words, 3))
+  sweep(words, Rule.adagrad, hyperparameter(address(words, 2), 0), own, 0, 0, 0, 0, 0)
+}
+
+/** Own cells: rho, epsilon. */
+export function adadelta(words: usize): void {
+  const cells = address(words, 2)
+  count(address(words, 3))
+  const rho = hyperparameter(cells, own)
+  sweep(words, Rule.adadelta, hyperparameter(cells, 0), own + 1, rho, 1 - rho, 0, 0, 0)
+}
+
+/** Own cells: beta1, beta2, epsilon. */
+export function adam(words: usize): void {
+  const cells = address(words, 2)
+  const step = count(address(words, 3))
+  const beta1 = hyperparameter(cells, own)
+  const beta2 = hyperparameter(cells, own + 1)
+  const rate = hyperparameter(cells, 0) / (1 - power(beta1, step))
+  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  sweep(words, Rule.adam, rate, own + 2, 0, 1 - beta1, beta2, 1 - beta2, spread)
+}
+
+/** Own cells: beta1, beta2, epsilon, weight decay. */
+export function adamw(words: usize): void {
+  const cells = address(words, 2)
+  const step = count(address(words, 3))
+  const beta1 = hyperparameter(cells, own)
+  const beta2 = hyperparameter(cells, own + 1)
+  const rate = hyperparameter(cells, 0) / (1 - power(beta1, step))
+  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  const decay = hyperparameter(cells, 0) * hyperparameter(cells, own + 3)
+  sweep(words, Rule.adamw, rate, own + 2, decay, 1 - beta1, beta2, 1 - beta2, spread)
+}
+
+/** Own cells: beta1, beta2, epsilon. */
+export function adamax(words: usize): void {
+  const cells = address(words, 2)
+  const step = count(address(words, 3))
+  const beta1 = hyperparameter(cells, own)
+  const rate = hyperparameter(cells, 0) / (1 - power(beta1, step))
+  sweep(words, Rule.adamax, rate, own + 2, 0, 1 - beta1, hyperparameter(cells, own + 1), 0, 0)
+}
+
+/** Own cells: beta1, beta2, epsilon, momentum decay. */
+export function nadam(words: usize): void {
+  const cells = address(words, 2)
+  const step = count(address(words, 3))
+  const beta1 = hyperparameter(cells, own)
+  const beta2 = hyperparameter(cells, own + 1)
+  const fading = Math.exp(Math.log(nadamBase) * hyperparameter(cells, own + 3))
+  const product = nadamProduct(cells + ((own + 4) << 3), step, beta1, fading)
+  const now = nadamMomentum(step, beta1, fading)
+  const after = nadamMomentum(step + 1, beta1, fading)
+  const rate = hyperparameter(cells, 0)
+  const slopeRate = (rate * (1 - now)) / (1 - product)
+  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  const meanRate = (rate * after) / (1 - product * now * after)
+  sweep(words, Rule.nadam, meanRate, own + 2, slopeRate, 1 - beta1, beta2, 1 - beta2, spread)
+}
+
+/** beta1 (1 - 0.5 * 0.96^(t psi)); `fading` is 0.96^psi. */
+function nadamMomentum(step: i32, beta1: f64, fading: f64): f64 {
+  return beta1 * (1 - 0.5 * power(fading, step))
+}
+
+/**
+ * Product of the momenta of the steps 1 to `step`. The note holds the last step and its product; where it is of another
+ * step (a run that was resumed) the product is made anew, to the same bits.
+ */
+function nadamProduct(note: usize, step: i32, beta1: f64, fading: f64): f64 {
+  const known = <i32>load<f32>(note)
+  let product: f64 = 1
+  let done = 0
+  if (known > 0 && known < step) {
+    product = load<f64>(note, 8)
+    done = known
+  }
+  for (done++; done <= step; done++) product *= nadamMomentum(done, beta1, fading)
+  store<f32>(note, <f32>step)
+  store<f64>(note, product, 8)
+  return product
+}
+
+/**
+ * Norm of all gradients and the factor that brings it down to at most the cell's clip norm, as PyTorch's
+ * clip_grad_norm_: min(1, most / (norm + 1e-6)). Summed in float64, even and odd elements apart, in order.
+ * words: gradients, cells, count.
+ */
+export function clip_norm(words: usize): void {
+  let g = address(words, 0)
+  const cells = address(words, 1)
+  let left = word(words, 2)
+  let total = f64x2.splat(0)
+  for (; left >= 2; left -= 2) {
+    const pair = f64x2.promote_low_f32x4(v128.load64_zero(g))
+    total = f64x2.add(total, f64x2.mul(pair, pair))
+    g += 8
+  }
+  let sum = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1)
+  if (left > 0) sum += <f64>load<f32>(g) * <f64>load<f32>(g)
+  const factor = hyperparameter(cells, 4) / (Math.sqrt(sum) + clipEpsilon)
+  store<f32>(cells, <f32>(factor > 1 ? 1 : factor), 40)
+  store<f32>(cells, 0, 44)
 }
 
 /** Counts the step up; stays at 2^24, where 1 - beta^step has long been 1. */

@@ -37,9 +37,8 @@ export function useWideBlock(wide: bool): void {
   blockColumns = wide ? 16 : 8
 }
 
-/** One product; words as for `matmul`. */
-export function largeProduct(a: usize, b: usize, c: usize, words: usize): void {
-  const M = word(words, 4)
+/** `rows` by `columns` of the result from c on; words as for `matmul`. */
+export function largeProduct(a: usize, b: usize, c: usize, rows: i32, columns: i32, words: usize): void {
   const N = word(words, 5)
   const K = word(words, 6)
   const rowA = <usize>word(words, 7) << 2
@@ -50,13 +49,13 @@ export function largeProduct(a: usize, b: usize, c: usize, words: usize): void {
     const depth = min(block, K - k0)
     const fromA = a + <usize>k0 * depthA
     const fromB = b + <usize>k0 * depthB
-    for (let j0 = 0; j0 < N; j0 += columnsAtOnce) {
-      const columns = min(columnsAtOnce, N - j0)
-      pack(fromB + <usize>j0 * columnB, packedB, columns, depth, columnB, depthB, blockColumns)
-      for (let i0 = 0; i0 < M; i0 += rowsAtOnce) {
-        const rows = min(rowsAtOnce, M - i0)
-        pack(fromA + <usize>i0 * rowA, packedA, rows, depth, rowA, depthA, blockRows)
-        blocks(c + (<usize>(i0 * N + j0) << 2), rows, columns, depth, N, k0 > 0)
+    for (let j0 = 0; j0 < columns; j0 += columnsAtOnce) {
+      const wide = min(columnsAtOnce, columns - j0)
+      pack(fromB + <usize>j0 * columnB, packedB, wide, depth, columnB, depthB, blockColumns)
+      for (let i0 = 0; i0 < rows; i0 += rowsAtOnce) {
+        const high = min(rowsAtOnce, rows - i0)
+        pack(fromA + <usize>i0 * rowA, packedA, high, depth, rowA, depthA, blockRows)
+        blocks(c + (<usize>(i0 * N + j0) << 2), high, wide, depth, N, k0 > 0)
       }
     }
   }

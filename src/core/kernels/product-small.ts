@@ -12,9 +12,8 @@ export function usePanel(at: usize): void {
   panel = at
 }
 
-/** One product; words as for `matmul`. */
-export function smallProduct(a: usize, b: usize, c: usize, words: usize): void {
-  const M = word(words, 4)
+/** `rows` by `columns` of the result from c on; words as for `matmul`. */
+export function smallProduct(a: usize, b: usize, c: usize, rows: i32, columns: i32, words: usize): void {
   const N = word(words, 5)
   const K = word(words, 6)
   const rowA = <usize>word(words, 7) << 2
@@ -24,22 +23,22 @@ export function smallProduct(a: usize, b: usize, c: usize, words: usize): void {
   for (let k0 = 0; k0 < K; k0 += block) {
     const depth = min(block, K - k0)
     const from = a + <usize>k0 * depthA
-    for (let j = 0; j < N; ) {
-      const columns = min(N - j > 4 ? 8 : 4, N - j)
-      const width = columns > 4 ? 8 : 4
-      packPanel(b + <usize>k0 * depthB + <usize>j * columnB, depth, columns, width, depthB, columnB)
+    for (let j = 0; j < columns; ) {
+      const width = columns - j > 4 ? 8 : 4
+      const wide = min(width, columns - j)
+      packPanel(b + <usize>k0 * depthB + <usize>j * columnB, depth, wide, width, depthB, columnB)
       let to = c + (<usize>j << 2)
       let at = from
       let i = 0
-      for (; i + 4 <= M; i += 4) {
-        if (width == 8) fourRows(at, rowA, depthA, depth, to, N, columns, k0 > 0)
-        else fourThinRows(at, rowA, depthA, depth, to, N, columns, k0 > 0)
+      for (; i + 4 <= rows; i += 4) {
+        if (width == 8) fourRows(at, rowA, depthA, depth, to, N, wide, k0 > 0)
+        else fourThinRows(at, rowA, depthA, depth, to, N, wide, k0 > 0)
         at += rowA << 2
         to += <usize>N << 4
       }
-      for (; i < M; i++) {
-        if (width == 8) oneRow(at, depthA, depth, to, columns, k0 > 0)
-        else oneThinRow(at, depthA, depth, to, columns, k0 > 0)
+      for (; i < rows; i++) {
+        if (width == 8) oneRow(at, depthA, depth, to, wide, k0 > 0)
+        else oneThinRow(at, depthA, depth, to, wide, k0 > 0)
         at += rowA
         to += <usize>N << 2
       }

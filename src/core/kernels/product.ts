@@ -1,7 +1,7 @@
 // The matrix product C = A B (+ bias, activation).
 //
 // Every element is the sum, in order, of blocks of 256 terms, each one chain of fused multiply-adds from 0. That order
-// depends on neither path nor block size, so all of them give the same bits:
+// depends on neither path nor block size nor threads, so all of them give the same bits:
 // - small products read A where it lies and pack only B (product-small.ts)
 // - large ones pack both sides and run a register block of 6 x 16 (fits 16 registers of 256 bits, for engines that join
 //   pairs of vectors) or 4 x 8 (fits 16 registers of 128 bits) (product-large.ts)
@@ -9,35 +9,60 @@ import { reluRows, sigmoidRows, tanhRows } from './elementwise'
 import { address, loadPart, storePart, word } from './memory'
 import { largeProduct } from './product-large'
 import { smallProduct } from './product-small'
+import { partEnd, partStart, threads } from './threads'
 
 /** From this many multiply-adds on, and with enough rows and columns, packing both sides pays. */
 const largeFrom: i64 = 24 * 1024
 
 /** words: A, B, out, batch, M, N, K, strides of A (row, depth), of B (depth, column), bias (0 none), activation (0 none). */
 export function matmul(words: usize): void {
-  let a = address(words, 0)
-  let b = address(words, 1)
-  let c = address(words, 2)
+  const batch = word(words, 3)
   const M = word(words, 4)
   const N = word(words, 5)
-  const K = word(words, 6)
-  const bias = address(words, 11)
-  const isLarge = <i64>M * <i64>N * <i64>K >= largeFrom && M >= 4 && N >= 8
-  for (let n = word(words, 3); n > 0; n--) {
-    if (K == 0) memory.fill(c, 0, <usize>(M * N) << 2)
-    else if (isLarge) largeProduct(a, b, c, words)
-    else smallProduct(a, b, c, words)
-    if (bias != 0) addBias(c, bias, M, N)
-    activate(c, M * N, word(words, 12))
-    a += <usize>(M * K) << 2
-    b += <usize>(K * N) << 2
-    c += <usize>(M * N) << 2
+  // threads share the batch where there is one, else the longer side of the result
+  if (threads == 1 || batch >= threads) {
+    const last = partEnd(batch, 1)
+    for (let n = partStart(batch, 1); n < last; n++) productPart(words, n, 0, M, 0, N)
+  } else if (N >= M) {
+    const from = partStart(N, 16)
+    const to = partEnd(N, 16)
+    for (let n = 0; n < batch; n++) productPart(words, n, 0, M, from, to)
+  } else {
+    const from = partStart(M, 12)
+    const to = partEnd(M, 12)
+    for (let n = 0; n < batch; n++) productPart(words, n, from, to, 0, N)
   }
 }
 
-function addBias(c: usize, bias: usize, M: i32, N: i32): void {
-  for (let i = 0; i < M; i++) {
-    let left = N
+/** Rows `row` to `rowEnd` and columns `column` to `columnEnd` of the n-th product of the batch. */
+function productPart(words: usize, n: i32, row: i32, rowEnd: i32, column: i32, columnEnd: i32): void {
+  if (row >= rowEnd || column >= columnEnd) return
+  const M = word(words, 4)
+  const N = word(words, 5)
+  const K = word(words, 6)
+  const a = address(words, 0) + (<usize>(n * M * K) << 2) + (<usize>(row * word(words, 7)) << 2)
+  const b = address(words, 1) + (<usize>(n * K * N) << 2) + (<usize>(column * word(words, 10)) << 2)
+  const c = address(words, 2) + (<usize>(n * M * N + row * N + column) << 2)
+  const rows = rowEnd - row
+  const columns = columnEnd - column
+  if (K == 0) clear(c, rows, columns, N)
+  else if (<i64>M * <i64>N * <i64>K >= largeFrom && M >= 4 && N >= 8) largeProduct(a, b, c, rows, columns, words)
+  else smallProduct(a, b, c, rows, columns, words)
+  const bias = address(words, 11)
+  if (bias != 0) addBias(c, bias + (<usize>column << 2), rows, columns, N)
+  const activation = word(words, 12)
+  if (activation == 0) return
+  if (columns == N) activate(c, rows * N, activation)
+  else for (let i = 0; i < rows; i++) activate(c + (<usize>(i * N) << 2), columns, activation)
+}
+
+function clear(c: usize, rows: i32, columns: i32, N: i32): void {
+  for (let i = 0; i < rows; i++) memory.fill(c + (<usize>(i * N) << 2), 0, <usize>columns << 2)
+}
+
+function addBias(c: usize, bias: usize, rows: i32, columns: i32, N: i32): void {
+  for (let i = 0; i < rows; i++) {
+    let left = columns
     for (let at: usize = 0; left > 0; at += 16) {
       if (left >= 4) v128.store(c + at, f32x4.add(v128.load(c + at), v128.load(bias + at)))
       else storePart(c + at, f32x4.add(loadPart(c + at, left, 0), loadPart(bias + at, left, 0)), left)

@@ -7,9 +7,25 @@ export interface LayerValues {
   readonly activations: Node
 }
 
+/** Name of the op that computes an activation; `linear` needs none. */
+const opOfActivation: Readonly<Record<Exclude<Activation, 'linear'>, string>> = {
+  relu: 'relu',
+  'leaky-relu': 'leaky_relu',
+  elu: 'elu',
+  sigmoid: 'sigmoid',
+  tanh: 'tanh',
+  gelu: 'gelu',
+  'gelu-tanh': 'gelu_tanh',
+  silu: 'silu',
+  mish: 'mish',
+  softplus: 'softplus',
+  softsign: 'softsign',
+  sine: 'sine',
+}
+
 /** Applies an activation by name; `linear` is the value itself. */
 export function activate(build: Builder, value: Node, activation: Activation): Node {
-  return activation === 'linear' ? value : build.apply(activation, [value])
+  return activation === 'linear' ? value : build.apply(opOfActivation[activation], [value])
 }
 
 /**

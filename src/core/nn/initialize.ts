@@ -1,23 +1,46 @@
 /** Values of parameters before anything is learned. */
 import { Stream } from '../data/random.ts'
-import type { Initializer, ParameterInfo, Recipe } from '../spec/index.ts'
+import type { Initializer, ParameterInfo, Recipe, TrainingSpec } from '../spec/index.ts'
+import { orthogonal } from './orthogonal.ts'
 
-/** Draws one value; `fanIn` and `fanOut` are the numbers of inputs and outputs of the layer. */
-type Draw = (stream: Stream, fanIn: number, fanOut: number) => number
+/** What an initialiser needs to know of a weight [fanOut, fanIn]. */
+interface Weight {
+  readonly stream: Stream
+  readonly fanIn: number
+  readonly fanOut: number
+  /** `training.initialScale` */
+  readonly scale: number
+}
 
-const between = (stream: Stream, bound: number): number => (2 * stream.uniform() - 1) * bound
+/** Makes the function that draws one value after the other, row by row. */
+type Initialise = (weight: Weight) => () => number
 
-const draws: Readonly<Record<Initializer, Draw>> = {
+const between = (stream: Stream, bound: number) => (): number => (2 * stream.uniform() - 1) * bound
+const around = (stream: Stream, deviation: number) => (): number => stream.normal() * deviation
+
+const initialisers: Readonly<Record<Initializer, Initialise>> = {
   /** U(-b, b), b = sqrt(6 / (fanIn + fanOut)) (Glorot and Bengio 2010, equation 16) */
-  'xavier-uniform': (stream, fanIn, fanOut) => between(stream, Math.sqrt(6 / (fanIn + fanOut))),
+  'xavier-uniform': ({ stream, fanIn, fanOut }) => between(stream, Math.sqrt(6 / (fanIn + fanOut))),
   /** N(0, 2 / (fanIn + fanOut)) */
-  'xavier-normal': (stream, fanIn, fanOut) => stream.normal() * Math.sqrt(2 / (fanIn + fanOut)),
+  'xavier-normal': ({ stream, fanIn, fanOut }) => around(stream, Math.sqrt(2 / (fanIn + fanOut))),
   /** U(-b, b), b = sqrt(6 / fanIn) (He et al. 2015, section 2.2) */
-  'he-uniform': (stream, fanIn) => between(stream, Math.sqrt(6 / fanIn)),
+  'he-uniform': ({ stream, fanIn }) => between(stream, Math.sqrt(6 / fanIn)),
   /** N(0, 2 / fanIn) */
-  'he-normal': (stream, fanIn) => stream.normal() * Math.sqrt(2 / fanIn),
-  /** U(-0.5, 0.5), as TensorFlow Playground */
-  uniform: (stream) => between(stream, 0.5),
+  'he-normal': ({ stream, fanIn }) => around(stream, Math.sqrt(2 / fanIn)),
+  /** U(-scale, scale); 0.5 as TensorFlow Playground */
+  uniform: ({ stream, scale }) => between(stream, scale),
+  /** N(0, scale^2) */
+  normal: ({ stream, scale }) => around(stream, scale),
+  orthogonal({ stream, fanIn, fanOut }) {
+    const values = orthogonal(stream, fanOut, fanIn)
+    let next = 0
+    return () => values[next++] ?? 0
+  },
+  constant:
+    ({ scale }) =>
+    () =>
+      scale,
+  zeros: () => () => 0,
 }
 
 /** Biases start at 0; with `uniform` at 0.1, as in TensorFlow Playground. */
@@ -27,19 +50,19 @@ const biasOf = (initializer: Initializer): number => (initializer === 'uniform' 
  * The start values of one tensor. Each tensor has a stream of its own, so that a network that grows keeps the start of
  * the tensors that stay.
  */
-function initialValues(info: ParameterInfo, initializer: Initializer, seed: number, index: number): Float32Array {
+function initialValues(info: ParameterInfo, training: TrainingSpec, seed: number, index: number): Float32Array {
+  const { initializer, initialScale: scale } = training
   if (info.kind === 'bias') return new Float32Array(info.size).fill(biasOf(initializer))
   const [fanOut = 1, fanIn = 1] = info.shape
-  const stream = new Stream(seed, 'init', index)
-  const draw = draws[initializer]
-  return Float32Array.from({ length: info.size }, () => draw(stream, fanIn, fanOut))
+  const draw = initialisers[initializer]({ stream: new Stream(seed, 'init', index), fanIn, fanOut, scale })
+  return Float32Array.from({ length: info.size }, () => draw())
 }
 
 /** The start values of all tensors, one after the other. */
 export function startValues(tensors: readonly ParameterInfo[], { training, seed }: Recipe): Float32Array {
   const values = new Float32Array(tensors.reduce((count, info) => count + info.size, 0))
   tensors.forEach((info, index) => {
-    values.set(initialValues(info, training.initializer, seed, index), info.offset)
+    values.set(initialValues(info, training, seed, index), info.offset)
   })
   return values
 }

@@ -1,8 +1,9 @@
 /** From a recipe and its data to the layers and tensors of a network, and to its graph. */
 import type { Dataset } from '../data/dataset.ts'
 import type { Builder, Node } from '../graph/node.ts'
-import { type Activation, Fault, type LayerInfo, type ParameterInfo, type Recipe, type Task } from '../spec/index.ts'
+import type { Activation, LayerInfo, ParameterInfo, Recipe, Task } from '../spec/index.ts'
 import { dense, type LayerValues } from './dense.ts'
+import { checkLoss } from './loss.ts'
 
 export interface Network {
   readonly task: Task
@@ -12,8 +13,12 @@ export interface Network {
   readonly parameterCount: number
 }
 
-/** The layers of a recipe with their sizes. The output follows from the data: softmax for classes, else linear. */
+/**
+ * The layers of a recipe with their sizes. The output follows from the data: softmax for classes, else linear.
+ * Throws `NETWORK-001` where the chosen loss does not suit the data.
+ */
 export function describeNetwork(recipe: Recipe, dataset: Dataset): Network {
+  checkLoss(recipe, dataset.task, dataset.outputWidth)
   const input: LayerInfo = {
     role: 'input',
     units: dataset.inputWidth,
@@ -61,15 +66,4 @@ export function forward(
     x = made.activations
   })
   return values
-}
-
-/**
- * The loss of a recipe: `auto` is cross-entropy for classes and mean squared error for numbers.
- * Throws `NETWORK-001` where the chosen loss does not suit the data.
- */
-export function lossOf(recipe: Recipe, task: Task): 'cross_entropy' | 'mse' {
-  const { loss } = recipe.training
-  const suitable = task === 'classes' ? 'cross-entropy' : 'mse'
-  if (loss !== 'auto' && loss !== suitable) throw new Fault('NETWORK-001', { loss, suitable }, 'training.loss')
-  return suitable === 'mse' ? 'mse' : 'cross_entropy'
 }

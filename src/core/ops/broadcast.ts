@@ -1,5 +1,8 @@
 /** Shapes under broadcasting (NumPy's rule): sides are aligned at the end and are equal or 1. */
-import { type Builder, type Node, sameShape, type Shape, sizeOf } from '../graph/node.ts'
+import { type Builder, type Node, type Shape, sameShape } from '../graph/node.ts'
+
+/** Axes that the elementwise kernels loop over, after joining. */
+const elementwiseAxes = 4
 
 /** The shape that both broadcast to. Throws RangeError `op: sides are equal or 1, got a and b`. */
 export function broadcastShape(op: string, a: Shape, b: Shape): Shape {
@@ -41,33 +44,54 @@ export function sumTo(build: Builder, node: Node, shape: Shape): Node {
   return value
 }
 
-/** Folds an elementwise pair into at most four axes with strides for each side, joining axes that lie together. */
-export function foldStrides(a: Shape, b: Shape, target: Shape): { sides: number[]; a: number[]; b: number[] } {
-  const stridesA = broadcastStrides(a, target)
-  const stridesB = broadcastStrides(b, target)
+/** What a strided kernel loops over: the sides of the output and, for each input, how far a step along a side goes. */
+export interface Folded {
+  readonly sides: readonly number[]
+  readonly strides: readonly (readonly number[])[]
+}
+
+/** Joins axes that every input walks through in one stride, then fills up with sides of 1 to `rank` axes. */
+export function joinAxes(op: string, shape: Shape, strides: readonly (readonly number[])[], rank: number): Folded {
   const sides: number[] = []
-  const foldedA: number[] = []
-  const foldedB: number[] = []
-  target.forEach((side, axis) => {
+  const folded: number[][] = strides.map(() => [])
+  shape.forEach((side, axis) => {
     if (side === 1) return
     const last = sides.length - 1
-    const strideA = stridesA[axis] ?? 0
-    const strideB = stridesB[axis] ?? 0
-    if (last >= 0 && foldedA[last] === strideA * side && foldedB[last] === strideB * side) {
+    const steps = strides.map((of) => of[axis] ?? 0)
+    if (last >= 0 && folded.every((of, input) => of[last] === (steps[input] ?? 0) * side)) {
       sides[last] = (sides[last] ?? 1) * side
-      foldedA[last] = strideA
-      foldedB[last] = strideB
+      folded.forEach((of, input) => {
+        of[last] = steps[input] ?? 0
+      })
     } else {
       sides.push(side)
-      foldedA.push(strideA)
-      foldedB.push(strideB)
+      folded.forEach((of, input) => {
+        of.push(steps[input] ?? 0)
+      })
     }
   })
-  while (sides.length < 4) {
-    sides.unshift(1)
-    foldedA.unshift(0)
-    foldedB.unshift(0)
-  }
-  if (sides.length > 4) throw new RangeError(`broadcast: at most 4 axes after joining, got [${target}] of ${sizeOf(target)}`)
-  return { sides, a: foldedA, b: foldedB }
+  if (sides.length > rank) throw new RangeError(`${op}: at most ${rank} axes after joining, got [${shape}]`)
+  const missing = new Array<number>(rank - sides.length)
+  return { sides: [...missing.fill(1), ...sides], strides: folded.map((of) => [...missing.fill(0), ...of]) }
+}
+
+/** Folds an elementwise pair into four axes with strides for each side. */
+export function foldStrides(
+  a: Shape,
+  b: Shape,
+  target: Shape,
+): { sides: readonly number[]; a: readonly number[]; b: readonly number[] } {
+  const strides = [broadcastStrides(a, target), broadcastStrides(b, target)]
+  const {
+    sides,
+    strides: [stridesA = [], stridesB = []],
+  } = joinAxes('broadcast', target, strides, elementwiseAxes)
+  return { sides, a: stridesA, b: stridesB }
+}
+
+/** The words of an elementwise kernel: four sides of the output, then four strides for each input. */
+export function broadcastWords(op: string, inputs: readonly Shape[], output: Shape): readonly number[] {
+  const strides = inputs.map((shape) => broadcastStrides(shape, output))
+  const folded = joinAxes(op, output, strides, elementwiseAxes)
+  return [...folded.sides, ...folded.strides.flat()]
 }

@@ -1,8 +1,9 @@
 /** Makes the two families of elementwise ops: of two values with broadcasting, and of one value. */
+
+import type { Node } from '../graph/node.ts'
 import { inputsOf, sizeOf } from '../graph/node.ts'
 import { broadcastShape, broadcastStrides, foldStrides } from './broadcast.ts'
 import type { GradientContext, Op } from './op.ts'
-import type { Node } from '../graph/node.ts'
 
 interface BinaryRule {
   readonly name: string
@@ -61,22 +62,27 @@ interface UnaryRule {
   readonly cost: number
 }
 
-/** `output[i] = f(x[i])` and its gradient op `NAME_gradient(saved, upstream) = upstream * f'`. */
-export function unaryOp(rule: UnaryRule): readonly [Op, Op] {
-  const gradientName = `${rule.name}_gradient`
-  const forward: Op = {
+/** `output[i] = f(x[i])` without a gradient rule of its own kind. */
+export function unaryForward(rule: Pick<UnaryRule, 'name' | 'onnx' | 'f' | 'cost'>, gradient: Op['gradient']): Op {
+  return {
     name: rule.name,
     onnx: rule.onnx,
     shape: ([x = []]) => x,
-    gradient: ({ node, upstream, build, input }) => [
-      build.apply(gradientName, [rule.derivativeFrom === 'output' ? node : input(0), upstream]),
-    ],
+    gradient,
     reference([x], output) {
       for (let i = 0; i < output.data.length; i++) output.data[i] = rule.f(x?.data[i] ?? Number.NaN)
     },
     kernel: { name: rule.name, arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), sizeOf(node.shape)] },
     flops: (node) => sizeOf(node.shape) * rule.cost,
   }
+}
+
+/** `output[i] = f(x[i])` and its gradient op `NAME_gradient(saved, upstream) = upstream * f'`. */
+export function unaryOp(rule: UnaryRule): readonly [Op, Op] {
+  const gradientName = `${rule.name}_gradient`
+  const forward = unaryForward(rule, ({ node, upstream, build, input }) => [
+    build.apply(gradientName, [rule.derivativeFrom === 'output' ? node : input(0), upstream]),
+  ])
   const backward: Op = {
     name: gradientName,
     onnx: null,
@@ -85,7 +91,8 @@ export function unaryOp(rule: UnaryRule): readonly [Op, Op] {
     reference([saved, upstream], output) {
       for (let i = 0; i < output.data.length; i++) {
         const value = saved?.data[i] ?? Number.NaN
-        const slope = rule.derivativeFrom === 'output' ? rule.derivative(Number.NaN, value) : rule.derivative(value, rule.f(value))
+        const slope =
+          rule.derivativeFrom === 'output' ? rule.derivative(Number.NaN, value) : rule.derivative(value, rule.f(value))
         output.data[i] = slope * (upstream?.data[i] ?? Number.NaN)
       }
     },

@@ -18,15 +18,17 @@ export interface UpdateArguments {
   /** Number of this update, the first is 1. */
   readonly step: number
   readonly index: number
-  /** Gradient with the penalties' parts. */
+  /** Clipped gradient with the penalties' parts. */
   readonly gradient: number
+  /** True where penalties and weight decay apply. */
+  readonly penalised: boolean
 }
 
 export interface Optimizer {
   readonly name: OptimizerName
   /** State tensors that it keeps beside the parameters, at most two. */
   readonly slots: readonly string[]
-  /** Its own hyperparameters in the order of the kernel's cells, behind learning rate, L1 and L2. */
+  /** Its own hyperparameters in the order of the kernel's cells, behind those that all share. */
   readonly cells: readonly (keyof Omit<OptimizerSpec, 'name' | 'learningRate'>)[]
   /** Changes one parameter and its state. */
   update(at: UpdateArguments): void

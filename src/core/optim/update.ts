@@ -1,6 +1,6 @@
 /** The update as an effect of the training program: penalties and optimizer in one pass over all parameters. */
 import type { Effect } from '../exec/program.ts'
-import type { Storage } from '../graph/node.ts'
+import { type Storage, sizeOf } from '../graph/node.ts'
 import type { OptimizerSpec, TrainingSpec } from '../spec/index.ts'
 import { element, type Optimizer, type Segment } from './optimizer.ts'
 
@@ -10,25 +10,42 @@ export interface UpdateStorages {
   readonly gradients: Storage
   /** One for each slot of the optimizer, each as long as the parameters. */
   readonly slots: readonly Storage[]
-  /** Learning rate, L1, L2 and the optimizer's own, each as high and low part. */
+  /** Rate, penalties, clipping and the optimizer's own, each as high and low part; then room for a note. */
   readonly cells: Storage
   /** Number of updates done. */
   readonly steps: Storage
 }
 
+/** What an update reads of the training. */
+export type UpdateSpec = Pick<TrainingSpec, 'optimizer' | 'l1' | 'l2' | 'clip'>
+
+/** Cells before the optimizer's own: rate, L1, L2, clip value, clip norm, clip scale. */
+const sharedCells = 6
+/** Place of the clip scale among the numbers of the cells. */
+const scaleAt = 10
+/** Cells in which a kernel keeps what it can make anew (the product of NAdam's momenta). */
+const noteCells = 2
+
 /** Number of cells that an optimizer needs. */
 export function cellCount(optimizer: Optimizer): number {
-  return 3 + optimizer.cells.length
+  return sharedCells + optimizer.cells.length + noteCells
 }
 
-/**
- * Values for the cells. A hyperparameter is written as two float32s that add up to about 48 bits, because 1 - 0.999 from
- * a single float32 would be wrong by 1 in 10^5.
- */
-export function cellValues(optimizer: Optimizer, training: TrainingSpec): Float32Array {
-  const { optimizer: spec, l1, l2 } = training
-  const values = [spec.learningRate, l1, l2, ...optimizer.cells.map((name) => spec[name])]
-  return Float32Array.from(values.flatMap((value) => [Math.fround(value), value - Math.fround(value)]))
+/** One cell: two float32s that add up to about 48 bits; 1 - 0.999 from a single one would be wrong by 1 in 10^5. */
+function cellOf(value: number): readonly [number, number] {
+  return [Math.fround(value), value - Math.fround(value)]
+}
+
+/** Values for the first cell, when only the learning rate changes. */
+export function rateCell(rate: number): Float32Array {
+  return Float32Array.from(cellOf(rate))
+}
+
+/** Values for all cells; the note is empty. */
+export function cellValues(optimizer: Optimizer, { optimizer: spec, l1, l2, clip }: UpdateSpec): Float32Array {
+  const own = optimizer.cells.map((name) => spec[name])
+  const note = new Array<number>(noteCells).fill(0)
+  return Float32Array.from([spec.learningRate, l1, l2, clip.value, clip.norm, 1, ...own, ...note].flatMap(cellOf))
 }
 
 /** Joins tensors that follow each other and have one rule. */
@@ -45,11 +62,39 @@ export function segmentsOf(tensors: readonly { offset: number; size: number; kin
   return segments
 }
 
-function readSpec(optimizer: Optimizer, cells: Float64Array): { spec: OptimizerSpec; l1: number; l2: number } {
+interface Read {
+  readonly spec: OptimizerSpec
+  readonly l1: number
+  readonly l2: number
+  /** What a gradient is multiplied by, and its largest size after that. */
+  readonly scale: number
+  readonly most: number
+}
+
+function readCells(optimizer: Optimizer, cells: Float64Array): Read {
   const value = (index: number): number => element(cells, 2 * index) + element(cells, 2 * index + 1)
-  const own = Object.fromEntries(optimizer.cells.map((name, index) => [name, value(3 + index)]))
-  const none = { momentum: 0, beta1: 0, beta2: 0, epsilon: 0 }
-  return { spec: { name: optimizer.name, learningRate: value(0), ...none, ...own }, l1: value(1), l2: value(2) }
+  const own = Object.fromEntries(optimizer.cells.map((name, index) => [name, value(sharedCells + index)]))
+  const spec = { name: optimizer.name, ...unusedNumbers, ...own, learningRate: value(0) }
+  const clipValue = value(3)
+  return {
+    spec,
+    l1: value(1),
+    l2: value(2),
+    scale: value(5),
+    most: clipValue > 0 ? clipValue : Number.POSITIVE_INFINITY,
+  }
+}
+
+/** For the numbers that an optimizer does not read. */
+const unusedNumbers = {
+  momentum: 0,
+  alpha: 0,
+  rho: 0,
+  beta1: 0,
+  beta2: 0,
+  epsilon: 0,
+  weightDecay: 0,
+  momentumDecay: 0,
 }
 
 /** The effect that moves all parameters once. */
@@ -59,8 +104,9 @@ export function updateEffect(optimizer: Optimizer, at: UpdateStorages, segments:
     name: optimizer.name,
     reads: [gradients, cells],
     writes: [parameters, steps, ...slots],
+    flops: 10 * sizeOf(parameters.shape),
     reference(tensor) {
-      const { spec, l1, l2 } = readSpec(optimizer, tensor(cells).data)
+      const { spec, l1, l2, scale, most } = readCells(optimizer, tensor(cells).data)
       const counter = tensor(steps).data
       const step = element(counter, 0) + 1
       counter[0] = step
@@ -69,9 +115,9 @@ export function updateEffect(optimizer: Optimizer, at: UpdateStorages, segments:
       for (const { first, count, penalised } of segments) {
         for (let index = first; index < first + count; index++) {
           const value = element(w, index)
-          const penalty = penalised ? l2 * value + l1 * Math.sign(value) : 0
-          const gradient = element(g, index) + penalty
-          optimizer.update({ parameters: w, gradients: g, slots: state, spec, step, index, gradient })
+          const clipped = Math.max(-most, Math.min(most, element(g, index) * scale))
+          const gradient = clipped + (penalised ? l2 * value + l1 * Math.sign(value) : 0)
+          optimizer.update({ parameters: w, gradients: g, slots: state, spec, step, index, gradient, penalised })
         }
       }
     },
@@ -86,6 +132,33 @@ export function updateEffect(optimizer: Optimizer, at: UpdateStorages, segments:
         ...[0, 1].map((index) => (slots[index] === undefined ? 0 : address(slots[index]))),
         ...segments.flatMap(({ first, count, penalised }) => [first, count, penalised ? 1 : 0]),
       ],
+    },
+  }
+}
+
+/** As in PyTorch's clip_grad_norm_. */
+const clipEpsilon = 1e-6
+
+/**
+ * The effect that brings the gradients' common norm down to `training.clip.norm`, before the update that uses its factor
+ * `min(1, most / (norm + 1e-6))`. A program whose recipe does not clip by norm leaves it out.
+ */
+export function clipNormEffect({ gradients, cells }: Pick<UpdateStorages, 'gradients' | 'cells'>): Effect {
+  return {
+    name: 'clip_norm',
+    reads: [gradients, cells],
+    writes: [cells],
+    flops: 2 * sizeOf(gradients.shape),
+    reference(tensor) {
+      const data = tensor(cells).data
+      const norm = Math.sqrt(tensor(gradients).data.reduce((total, value) => total + value * value, 0))
+      const factor = (element(data, 8) + element(data, 9)) / (norm + clipEpsilon)
+      data[scaleAt] = factor > 1 ? 1 : factor
+      data[scaleAt + 1] = 0
+    },
+    kernel: {
+      name: 'clip_norm',
+      arguments: (address) => [address(gradients), address(cells), sizeOf(gradients.shape)],
     },
   }
 }

@@ -16,6 +16,7 @@ import {
 import { Fault } from './fault.ts'
 import {
   activations,
+  type ClipSpec,
   type CsvData,
   type DataSpec,
   initializers,
@@ -28,8 +29,10 @@ import {
   pointShapes,
   type Recipe,
   recipeFormat,
+  type ScheduleSpec,
   type SentenceExample,
   type SentencesData,
+  schedules,
   type TrainingSpec,
   tokenizers,
 } from './recipe.ts'
@@ -161,12 +164,30 @@ function acceptLayer(value: unknown, path: string): LayerSpec {
 
 /** Checks the `training` of a recipe. */
 function acceptTraining(value: unknown): TrainingSpec {
-  const known = ['loss', 'optimizer', 'initializer', 'batchSize', 'l1', 'l2', 'stop']
+  const known = [
+    'loss',
+    'labelSmoothing',
+    'huberDelta',
+    'optimizer',
+    'schedule',
+    'clip',
+    'initializer',
+    'initialScale',
+    'batchSize',
+    'l1',
+    'l2',
+    'stop',
+  ]
   const fields = acceptFields(value, 'training', known)
   return {
     loss: acceptChoice(fields.loss, 'training.loss', losses),
+    labelSmoothing: acceptNumber(fields.labelSmoothing, 'training.labelSmoothing'),
+    huberDelta: acceptNumber(fields.huberDelta, 'training.huberDelta'),
     optimizer: acceptOptimizer(fields.optimizer ?? {}),
+    schedule: acceptSchedule(fields.schedule ?? {}),
+    clip: acceptClip(fields.clip ?? {}),
     initializer: acceptChoice(fields.initializer, 'training.initializer', initializers),
+    initialScale: acceptNumber(fields.initialScale, 'training.initialScale'),
     batchSize: acceptNumber(fields.batchSize, 'training.batchSize'),
     l1: acceptNumber(fields.l1, 'training.l1'),
     l2: acceptNumber(fields.l2, 'training.l2'),
@@ -178,16 +199,54 @@ function acceptStop(value: unknown): Fields {
   return acceptFields(value, 'training.stop', ['epochs'])
 }
 
+function acceptClip(value: unknown): ClipSpec {
+  const fields = acceptFields(value, 'training.clip', ['norm', 'value'])
+  return {
+    norm: acceptNumber(fields.norm, 'training.clip.norm'),
+    value: acceptNumber(fields.value, 'training.clip.value'),
+  }
+}
+
+function acceptSchedule(value: unknown): ScheduleSpec {
+  const path = 'training.schedule'
+  const fields = acceptFields(value, path, ['name', 'warmupSteps', 'steps', 'every', 'factor', 'endShare'])
+  return {
+    name: acceptChoice(fields.name, `${path}.name`, schedules),
+    warmupSteps: acceptNumber(fields.warmupSteps, `${path}.warmupSteps`),
+    steps: acceptNumber(fields.steps, `${path}.steps`),
+    every: acceptNumber(fields.every, `${path}.every`),
+    factor: acceptNumber(fields.factor, `${path}.factor`),
+    endShare: acceptNumber(fields.endShare, `${path}.endShare`),
+  }
+}
+
+/** The optimizer's numbers in the order in which an accepted recipe has them. */
+const optimizerNumbers = [
+  'learningRate',
+  'momentum',
+  'alpha',
+  'rho',
+  'beta1',
+  'beta2',
+  'epsilon',
+  'weightDecay',
+  'momentumDecay',
+] as const
+
 function acceptOptimizer(value: unknown): OptimizerSpec {
   const path = 'training.optimizer'
-  const known = ['name', 'learningRate', 'momentum', 'beta1', 'beta2', 'epsilon']
-  const fields = acceptFields(value, path, known)
+  const fields = acceptFields(value, path, ['name', ...optimizerNumbers])
+  const number = (name: (typeof optimizerNumbers)[number]): number => acceptNumber(fields[name], `${path}.${name}`)
   return {
     name: acceptChoice(fields.name, `${path}.name`, optimizers),
-    learningRate: acceptNumber(fields.learningRate, `${path}.learningRate`),
-    momentum: acceptNumber(fields.momentum, `${path}.momentum`),
-    beta1: acceptNumber(fields.beta1, `${path}.beta1`),
-    beta2: acceptNumber(fields.beta2, `${path}.beta2`),
-    epsilon: acceptNumber(fields.epsilon, `${path}.epsilon`),
+    learningRate: number('learningRate'),
+    momentum: number('momentum'),
+    alpha: number('alpha'),
+    rho: number('rho'),
+    beta1: number('beta1'),
+    beta2: number('beta2'),
+    epsilon: number('epsilon'),
+    weightDecay: number('weightDecay'),
+    momentumDecay: number('momentumDecay'),
   }
 }

@@ -2,7 +2,16 @@
  * The only list of hyperparameters: form, checks, help, documentation, file format and sweep read it.
  * A hyperparameter is chosen by a person before or while training; a parameter is learned.
  */
-import { activations, initializers, losses, optimizers, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
+import {
+  activations,
+  initializers,
+  losses,
+  optimizers,
+  pointFeatures,
+  pointShapes,
+  schedules,
+  tokenizers,
+} from './recipe.ts'
 
 /** What an edit of this value does to a run that is training. */
 export type Effect =
@@ -25,8 +34,14 @@ interface Described {
   readonly unit?: string
   readonly effect: Effect
   readonly group: 'data' | 'network' | 'training'
-  /** Paths apply only when this holds: a data source or an optimizer's name. */
-  readonly only?: { readonly source?: readonly string[]; readonly optimizer?: readonly string[] }
+  /** Paths apply only when all of this holds: a data source, the name of an optimizer, schedule, loss, initialiser. */
+  readonly only?: {
+    readonly source?: readonly string[]
+    readonly optimizer?: readonly string[]
+    readonly schedule?: readonly string[]
+    readonly loss?: readonly string[]
+    readonly initializer?: readonly string[]
+  }
   readonly ko: Words
   readonly en: Words
 }
@@ -119,6 +134,16 @@ export const hyperparameters: readonly Hyperparameter[] = [
     en: { name: 'Loss', about: 'The ruler for how wrong the network is. Auto chooses the one that suits the data.' },
   },
   {
+    path: 'training.labelSmoothing', kind: 'number', min: 0, max: 0.9, scale: 'linear', default: 0, suggest: 0.1, symbol: 's', effect: 'live', group: 'training', only: { loss: ['auto', 'cross-entropy'] },
+    ko: { name: '레이블 스무딩', about: '정답의 몫을 조금 덜어 모든 답에 고루 나눠요. 지나친 확신을 막아요.' },
+    en: { name: 'Label smoothing', about: 'Takes a little of the right answer and spreads it over all. It keeps the network from being too sure.' },
+  },
+  {
+    path: 'training.huberDelta', kind: 'number', min: 0, exclusiveMin: true, max: 1000, scale: 'log', default: 1, suggest: 1, symbol: 'δ', effect: 'live', group: 'training', only: { loss: ['huber'] },
+    ko: { name: '후버 델타', about: '이보다 큰 오차는 제곱하지 않고 곧게 재요.' },
+    en: { name: 'Huber delta', about: 'Errors beyond this count along a line, no longer as squares.' },
+  },
+  {
     path: 'training.optimizer.name', kind: 'choice', choices: optimizers, default: 'adam', effect: 'live', group: 'training',
     ko: { name: '옵티마이저', about: '기울기를 보고 매개변수를 옮기는 방법이에요.' },
     en: { name: 'Optimizer', about: 'How the gradient is turned into a move of the parameters.' },
@@ -129,29 +154,94 @@ export const hyperparameters: readonly Hyperparameter[] = [
     en: { name: 'Learning rate', about: 'The size of one step. Too large jumps about, too small crawls.' },
   },
   {
-    path: 'training.optimizer.momentum', kind: 'number', min: 0, max: 0.999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'μ', effect: 'live', group: 'training', only: { optimizer: ['momentum'] },
+    path: 'training.optimizer.momentum', kind: 'number', min: 0, max: 0.999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'μ', effect: 'live', group: 'training', only: { optimizer: ['momentum', 'nesterov'] },
     ko: { name: '관성', about: '지난 걸음을 얼마나 이어 가는지예요.' },
     en: { name: 'Momentum', about: 'How much of the last step is carried on.' },
   },
   {
-    path: 'training.optimizer.beta1', kind: 'number', min: 0, max: 0.9999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'β₁', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
-    ko: { name: '베타 1', about: 'Adam이 기울기의 평균을 얼마나 오래 기억하는지예요.' },
-    en: { name: 'Beta 1', about: 'How long Adam remembers the mean of the gradient.' },
+    path: 'training.optimizer.alpha', kind: 'number', min: 0, max: 0.9999, scale: 'linear', default: 0.99, suggest: 0.99, symbol: 'α', effect: 'live', group: 'training', only: { optimizer: ['rmsprop'] },
+    ko: { name: '알파', about: 'RMSProp이 기울기의 크기를 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Alpha', about: 'How long RMSProp remembers the size of the gradient.' },
   },
   {
-    path: 'training.optimizer.beta2', kind: 'number', min: 0, max: 0.99999, scale: 'linear', default: 0.999, suggest: 0.999, symbol: 'β₂', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
-    ko: { name: '베타 2', about: 'Adam이 기울기의 크기를 얼마나 오래 기억하는지예요.' },
-    en: { name: 'Beta 2', about: 'How long Adam remembers the size of the gradient.' },
+    path: 'training.optimizer.rho', kind: 'number', min: 0, max: 0.9999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'ρ', effect: 'live', group: 'training', only: { optimizer: ['adadelta'] },
+    ko: { name: '로', about: 'Adadelta가 기울기와 걸음의 크기를 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Rho', about: 'How long Adadelta remembers the sizes of gradients and steps.' },
   },
   {
-    path: 'training.optimizer.epsilon', kind: 'number', min: 0, exclusiveMin: true, max: 1, scale: 'log', default: 1e-8, suggest: 1e-8, symbol: 'ε', effect: 'live', group: 'training', only: { optimizer: ['adam'] },
-    ko: { name: '엡실론', about: '0으로 나누지 않게 하는 작은 수예요.' },
-    en: { name: 'Epsilon', about: 'A small number that keeps a division by zero away.' },
+    path: 'training.optimizer.beta1', kind: 'number', min: 0, max: 0.9999, scale: 'linear', default: 0.9, suggest: 0.9, symbol: 'β₁', effect: 'live', group: 'training', only: { optimizer: ['adam', 'adamw', 'adamax', 'nadam'] },
+    ko: { name: '베타 1', about: '기울기의 평균을 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Beta 1', about: 'How long the mean of the gradient is remembered.' },
+  },
+  {
+    path: 'training.optimizer.beta2', kind: 'number', min: 0, max: 0.99999, scale: 'linear', default: 0.999, suggest: 0.999, symbol: 'β₂', effect: 'live', group: 'training', only: { optimizer: ['adam', 'adamw', 'adamax', 'nadam'] },
+    ko: { name: '베타 2', about: '기울기의 크기를 얼마나 오래 기억하는지예요.' },
+    en: { name: 'Beta 2', about: 'How long the size of the gradient is remembered.' },
+  },
+  {
+    path: 'training.optimizer.epsilon', kind: 'number', min: 0, exclusiveMin: true, max: 1, scale: 'log', default: 1e-8, suggest: 1e-8, symbol: 'ε', effect: 'live', group: 'training', only: { optimizer: ['rmsprop', 'adagrad', 'adadelta', 'adam', 'adamw', 'adamax', 'nadam'] },
+    ko: { name: '엡실론', about: '0으로 나누지 않게 하는 작은 수예요. Adadelta에는 0.000001이 알맞아요.' },
+    en: { name: 'Epsilon', about: 'A small number that keeps a division by zero away. For Adadelta 0.000001 is usual.' },
+  },
+  {
+    path: 'training.optimizer.weightDecay', kind: 'number', min: 0, max: 10, scale: 'log', default: 0.01, suggest: 0.01, symbol: 'λ', effect: 'live', group: 'training', only: { optimizer: ['adamw'] },
+    ko: { name: '가중치 감쇠', about: '걸음마다 가중치를 학습률에 비례해 조금씩 줄여요.' },
+    en: { name: 'Weight decay', about: 'At each step the weights shrink a little, in proportion to the learning rate.' },
+  },
+  {
+    path: 'training.optimizer.momentumDecay', kind: 'number', min: 0, max: 1, scale: 'log', default: 0.004, suggest: 0.004, symbol: 'ψ', effect: 'live', group: 'training', only: { optimizer: ['nadam'] },
+    ko: { name: '관성 변화', about: 'NAdam의 관성이 처음의 절반에서 제 크기로 얼마나 빨리 자라는지예요.' },
+    en: { name: 'Momentum decay', about: 'How fast the momentum of NAdam grows from half to its full size.' },
+  },
+  {
+    path: 'training.schedule.name', kind: 'choice', choices: schedules, default: 'constant', effect: 'live', group: 'training',
+    ko: { name: '학습률 일정', about: '배우는 동안 학습률을 바꾸는 방법이에요.' },
+    en: { name: 'Schedule', about: 'How the learning rate changes while the network learns.' },
+  },
+  {
+    path: 'training.schedule.warmupSteps', kind: 'integer', min: 0, max: 1000000, scale: 'log', default: 0, suggest: 100, unit: 'steps', effect: 'live', group: 'training',
+    ko: { name: '준비 걸음', about: '처음 이만큼의 걸음 동안 학습률을 0에서 끌어올려요.' },
+    en: { name: 'Warm-up steps', about: 'Over this many first steps the learning rate rises from nothing.' },
+  },
+  {
+    path: 'training.schedule.steps', kind: 'integer', min: 1, max: 100000000, scale: 'log', default: 1000, suggest: 1000, unit: 'steps', effect: 'live', group: 'training', only: { schedule: ['cosine', 'linear', 'one-cycle'] },
+    ko: { name: '일정 걸음', about: '일정이 끝날 때까지의 걸음 수예요. 그 뒤에는 마지막 학습률이 이어져요.' },
+    en: { name: 'Schedule steps', about: 'How many steps the schedule takes. After them the last rate stays.' },
+  },
+  {
+    path: 'training.schedule.every', kind: 'integer', min: 1, max: 1000000, scale: 'log', default: 100, suggest: 100, unit: 'steps', effect: 'live', group: 'training', only: { schedule: ['step', 'exponential'] },
+    ko: { name: '간격', about: '이만큼 걸을 때마다 학습률에 배율을 한 번 곱해요.' },
+    en: { name: 'Every', about: 'After each of so many steps the learning rate is multiplied by the factor.' },
+  },
+  {
+    path: 'training.schedule.factor', kind: 'number', min: 0, exclusiveMin: true, max: 1, scale: 'linear', default: 0.5, suggest: 0.5, symbol: 'γ', effect: 'live', group: 'training', only: { schedule: ['step', 'exponential'] },
+    ko: { name: '배율', about: '학습률에 곱하는 수예요.' },
+    en: { name: 'Factor', about: 'What the learning rate is multiplied by.' },
+  },
+  {
+    path: 'training.schedule.endShare', kind: 'number', min: 0, max: 1, scale: 'linear', default: 0, suggest: 0.1, effect: 'live', group: 'training', only: { schedule: ['cosine', 'linear'] },
+    ko: { name: '마지막 몫', about: '일정이 끝날 때 남는 학습률의 몫이에요.' },
+    en: { name: 'Share at the end', about: 'What is left of the learning rate when the schedule ends.' },
+  },
+  {
+    path: 'training.clip.norm', kind: 'number', min: 0, max: 1000, scale: 'log', default: 0, suggest: 1, effect: 'live', group: 'training',
+    ko: { name: '기울기 크기 제한', about: '기울기 전체의 크기가 이보다 크면 줄여요. 0이면 제한하지 않아요.' },
+    en: { name: 'Clip norm', about: 'Gradients whose common size is larger are scaled down to this. 0 sets no bound.' },
+  },
+  {
+    path: 'training.clip.value', kind: 'number', min: 0, max: 1000, scale: 'log', default: 0, suggest: 1, effect: 'live', group: 'training',
+    ko: { name: '기울기 값 제한', about: '기울기 하나하나를 이 범위 안으로 잘라요. 0이면 제한하지 않아요.' },
+    en: { name: 'Clip value', about: 'Each gradient is cut to this range. 0 sets no bound.' },
   },
   {
     path: 'training.initializer', kind: 'choice', choices: initializers, default: 'xavier-uniform', effect: 'parameters', group: 'training',
     ko: { name: '초기값', about: '배우기 전의 가중치를 정하는 방법이에요.' },
     en: { name: 'Initial values', about: 'How the weights are drawn before anything is learned.' },
+  },
+  {
+    path: 'training.initialScale', kind: 'number', min: -10, max: 10, scale: 'linear', default: 0.5, suggest: 0.5, effect: 'parameters', group: 'training', only: { initializer: ['uniform', 'normal', 'constant'] },
+    ko: { name: '초기값 크기', about: '균등은 범위, 정규는 표준편차, 상수는 값 자체예요.' },
+    en: { name: 'Initial size', about: 'The bound of uniform, the deviation of normal, the value of constant.' },
   },
   {
     path: 'training.batchSize', kind: 'integer', min: 1, max: 65536, scale: 'log', default: 10, suggest: 10, unit: 'rows', effect: 'live', group: 'training',

@@ -15,16 +15,54 @@ export type PointFeature = (typeof pointFeatures)[number]
 export const tokenizers = ['word'] as const
 export type Tokenizer = (typeof tokenizers)[number]
 
-export const activations = ['linear', 'relu', 'sigmoid', 'tanh'] as const
+export const activations = [
+  'linear',
+  'relu',
+  'leaky-relu',
+  'elu',
+  'sigmoid',
+  'tanh',
+  'gelu',
+  'gelu-tanh',
+  'silu',
+  'mish',
+  'softplus',
+  'softsign',
+  'sine',
+] as const
 export type Activation = (typeof activations)[number]
 
-export const losses = ['auto', 'cross-entropy', 'mse'] as const
+export const losses = ['auto', 'cross-entropy', 'binary-cross-entropy', 'hinge', 'mse', 'mae', 'huber'] as const
 export type Loss = (typeof losses)[number]
 
-export const optimizers = ['sgd', 'momentum', 'adam'] as const
+export const optimizers = [
+  'sgd',
+  'momentum',
+  'nesterov',
+  'rmsprop',
+  'adagrad',
+  'adadelta',
+  'adam',
+  'adamw',
+  'adamax',
+  'nadam',
+] as const
 export type OptimizerName = (typeof optimizers)[number]
 
-export const initializers = ['xavier-uniform', 'xavier-normal', 'he-uniform', 'he-normal', 'uniform'] as const
+export const schedules = ['constant', 'step', 'exponential', 'cosine', 'linear', 'one-cycle'] as const
+export type ScheduleName = (typeof schedules)[number]
+
+export const initializers = [
+  'xavier-uniform',
+  'xavier-normal',
+  'he-uniform',
+  'he-normal',
+  'uniform',
+  'normal',
+  'orthogonal',
+  'constant',
+  'zeros',
+] as const
 export type Initializer = (typeof initializers)[number]
 
 /** Points in the plane, -6 <= x, y <= 6: two classes, or one number for `plane` and `multi-gauss`. */
@@ -77,9 +115,34 @@ export interface OptimizerSpec {
   readonly name: OptimizerName
   readonly learningRate: number
   readonly momentum: number
+  readonly alpha: number
+  readonly rho: number
   readonly beta1: number
   readonly beta2: number
   readonly epsilon: number
+  /** Share of a weight, times the learning rate, that a step takes away (AdamW). */
+  readonly weightDecay: number
+  readonly momentumDecay: number
+}
+
+/** How the learning rate goes over the steps; numbers that the named schedule does not use are kept. */
+export interface ScheduleSpec {
+  readonly name: ScheduleName
+  /** Steps in which the rate rises from nothing to the whole; the schedule begins after them. */
+  readonly warmupSteps: number
+  /** Steps from the beginning to the end of `cosine`, `linear` and `one-cycle`. */
+  readonly steps: number
+  /** Steps after which `step` and `exponential` have multiplied the rate by `factor` once. */
+  readonly every: number
+  readonly factor: number
+  /** What is left of the rate at the end of `cosine` and `linear`. */
+  readonly endShare: number
+}
+
+/** Bounds of the gradients; 0 is none. First the common norm, then each value. */
+export interface ClipSpec {
+  readonly norm: number
+  readonly value: number
 }
 
 export interface StopSpec {
@@ -88,8 +151,14 @@ export interface StopSpec {
 
 export interface TrainingSpec {
   readonly loss: Loss
+  readonly labelSmoothing: number
+  readonly huberDelta: number
   readonly optimizer: OptimizerSpec
+  readonly schedule: ScheduleSpec
+  readonly clip: ClipSpec
   readonly initializer: Initializer
+  /** Bound of `uniform`, deviation of `normal`, value of `constant`. */
+  readonly initialScale: number
   readonly batchSize: number
   readonly l1: number
   readonly l2: number

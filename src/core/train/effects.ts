@@ -9,6 +9,7 @@ export function gatherEffect(table: Storage, order: Storage | null, cursor: Stor
     name: 'gather',
     reads: order === null ? [table, cursor] : [table, order, cursor],
     writes: [out],
+    flops: 0,
     reference(at) {
       const start = at(cursor).data[0] ?? 0
       for (let i = 0; i < rows; i++) {
@@ -30,6 +31,7 @@ export function tallyClassesEffect(loss: Storage, outputs: Storage, targets: Sto
     name: 'tally_classes',
     reads: [loss, outputs, targets],
     writes: [totals],
+    flops: 0,
     reference(at) {
       const sums = at(totals).data
       let right = 0
@@ -54,6 +56,7 @@ export function tallyLossEffect(loss: Storage, totals: Storage, rows: number): E
     name: 'tally_loss',
     reads: [loss],
     writes: [totals],
+    flops: 0,
     reference(at) {
       const sums = at(totals).data
       sums[0] = (sums[0] ?? 0) + (at(loss).data[0] ?? 0) * rows

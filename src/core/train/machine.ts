@@ -4,8 +4,9 @@ import { Stream } from '../data/random.ts'
 import type { Backend, Runnable } from '../exec/program.ts'
 import type { Network } from '../nn/network.ts'
 import { optimizers } from '../optim/index.ts'
-import { cellValues } from '../optim/update.ts'
-import type { Metrics, Recipe } from '../spec/index.ts'
+import { rateAt, rateIsSteady } from '../optim/schedules/index.ts'
+import { cellValues, rateCell } from '../optim/update.ts'
+import type { Metrics, Recipe, TrainingSpec } from '../spec/index.ts'
 import {
   type Probe,
   type Pull,
@@ -39,6 +40,9 @@ export class Machine {
   private readonly scoring = new Map<string, Runnable>()
   private readonly probes = new Map<number, Loaded<Probe>>()
   private pull: Loaded<Pull> | null = null
+  /** What the cells hold: the numbers of the last edit, the rate of the last step. */
+  private spec: TrainingSpec
+  private rate: number
   private readonly orderWords: Uint32Array
 
   constructor(recipe: Recipe, dataset: Dataset, network: Network, backend: Backend) {
@@ -48,6 +52,8 @@ export class Machine {
     this.backend = backend
     this.at = storagesOf(recipe, dataset, network)
     this.orderWords = new Uint32Array(dataset.train.count)
+    this.spec = recipe.training
+    this.rate = recipe.training.optimizer.learningRate
     backend.write(this.at.one, [1])
     this.writeRows(this.at.train, dataset.train)
     this.writeRows(this.at.test, dataset.test)
@@ -62,6 +68,8 @@ export class Machine {
   /** Learning rate, penalties and the optimizer's own numbers, from the next step on. */
   setTraining(recipe: Recipe): void {
     const optimizer = optimizers[recipe.training.optimizer.name]
+    this.spec = recipe.training
+    this.rate = recipe.training.optimizer.learningRate
     this.backend.write(this.at.cells, cellValues(optimizer, recipe.training))
   }
 
@@ -71,15 +79,31 @@ export class Machine {
     this.backend.write(this.at.order, this.orderWords)
   }
 
-  /** Trains `steps` batches of `rows` rows from the row `cursor` of the epoch's order on; returns the steps done. */
-  train(rows: number, steps: number, cursor: number): number {
+  /**
+   * Trains `steps` batches of `rows` rows from the row `cursor` of the epoch's order on; returns the steps done.
+   * `first` is the number of the first of them, which decides the learning rate.
+   */
+  train(rows: number, steps: number, cursor: number, first: number): number {
     let runnable = this.training.get(rows)
     if (runnable === undefined) {
       runnable = this.backend.load(trainingProgram(this.recipe, this.dataset, this.network, this.at, rows))
       this.training.set(rows, runnable)
     }
     this.backend.write(this.at.cursor, [cursor])
-    return runnable.run(steps)
+    let done = 0
+    while (done < steps) {
+      this.setRate(rateAt(this.spec, first + done))
+      const isSteady = rateIsSteady(this.spec, first + done)
+      done += runnable.run(isSteady ? steps - done : 1)
+      if (isSteady || !Number.isFinite(this.loss)) break
+    }
+    return done
+  }
+
+  private setRate(rate: number): void {
+    if (rate === this.rate) return
+    this.rate = rate
+    this.backend.write(this.at.cells, rateCell(rate))
   }
 
   /** Loss of the last batch. */

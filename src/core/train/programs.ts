@@ -3,9 +3,11 @@ import type { Dataset, Rows } from '../data/dataset.ts'
 import type { Effect, Program } from '../exec/program.ts'
 import { differentiate, Graph } from '../graph/graph.ts'
 import type { Node, Storage } from '../graph/node.ts'
-import { forward, lossOf, type Network } from '../nn/network.ts'
+import type { LayerValues } from '../nn/dense.ts'
+import { lossNode } from '../nn/loss.ts'
+import { forward, type Network } from '../nn/network.ts'
 import { optimizers } from '../optim/index.ts'
-import { cellCount, segmentsOf, updateEffect } from '../optim/update.ts'
+import { cellCount, clipNormEffect, segmentsOf, updateEffect } from '../optim/update.ts'
 import type { Recipe } from '../spec/index.ts'
 import { gatherEffect, tallyClassesEffect, tallyLossEffect } from './effects.ts'
 
@@ -70,6 +72,12 @@ function tensorLeaves(graph: Graph, network: Network, flat: Storage): (name: str
   }
 }
 
+function outputOf(values: readonly LayerValues[]): LayerValues {
+  const output = values.at(-1)
+  if (output === undefined) throw new Error('internal: a network has an output')
+  return output
+}
+
 /** One step on `rows` rows: fetch, forward, loss, backward, update. */
 export function trainingProgram(
   recipe: Recipe,
@@ -83,7 +91,7 @@ export function trainingProgram(
   const targets: Storage = { name: 'batch.targets', shape: [rows, targetWidth(dataset)] }
   const parameter = tensorLeaves(graph, network, at.parameters)
   const values = forward(graph, network, parameter, graph.leaf(inputs))
-  const loss = lossNode(graph, recipe, network, values.at(-1), graph.leaf(targets))
+  const loss = lossNode(graph, recipe, network.task, outputOf(values), graph.leaf(targets))
   const leaves = network.parameters.map((info) => parameter(info.name))
   const gradients = differentiate(graph, loss, graph.leaf(at.one), leaves)
   const optimizer = optimizers[recipe.training.optimizer.name]
@@ -106,25 +114,17 @@ export function trainingProgram(
       }),
     ],
     after: [
-      updateEffect(optimizer, { parameters, gradients: flatGradients, slots, cells, steps }, segmentsOf(network.parameters)),
+      ...(recipe.training.clip.norm > 0 ? [clipNormEffect(at)] : []),
+      updateEffect(
+        optimizer,
+        { parameters, gradients: flatGradients, slots, cells, steps },
+        segmentsOf(network.parameters),
+      ),
     ],
     cursor: at.cursor,
     advanceBy: rows,
     guard: at.loss,
   }
-}
-
-function lossNode(
-  graph: Graph,
-  recipe: Recipe,
-  network: Network,
-  output: { sums: Node; activations: Node } | undefined,
-  targets: Node,
-): Node {
-  if (output === undefined) throw new Error('internal: a network has an output')
-  return lossOf(recipe, network.task) === 'mse'
-    ? graph.apply('mse', [output.activations, targets])
-    : graph.apply('cross_entropy', [output.sums, targets])
 }
 
 /** Loss and right answers of `rows` rows from the cursor on, added to the totals. */
@@ -142,8 +142,7 @@ export function scoringProgram(
   const outputs: Storage = { name: 'score.outputs', shape: [rows, dataset.outputWidth] }
   const loss: Storage = { name: 'score.loss', shape: [] }
   const values = forward(graph, network, tensorLeaves(graph, network, at.parameters), graph.leaf(inputs))
-  const output = values.at(-1)
-  if (output === undefined) throw new Error('internal: a network has an output')
+  const output = outputOf(values)
   const tally: Effect =
     network.task === 'classes'
       ? tallyClassesEffect(loss, outputs, targets, at.totals)
@@ -154,7 +153,7 @@ export function scoringProgram(
       gatherEffect(at[part].targets, null, at.cursor, targets),
     ],
     roots: [
-      { node: lossNode(graph, recipe, network, output, graph.leaf(targets)), into: loss },
+      { node: lossNode(graph, recipe, network.task, output, graph.leaf(targets)), into: loss },
       { node: output.sums, into: outputs },
     ],
     after: [tally],
@@ -217,15 +216,17 @@ export function pullProgram(dataset: Dataset, network: Network, at: Storages): P
   const inputs: Storage = { name: 'pull.inputs', shape: [1, dataset.inputWidth] }
   const destination: Storage = { name: 'pull.destination', shape: [1, dataset.outputWidth] }
   const values = forward(graph, network, tensorLeaves(graph, network, at.parameters), graph.leaf(inputs))
-  const output = values.at(-1)
-  if (output === undefined) throw new Error('internal: a network has an output')
+  const output = outputOf(values)
   const slopes = differentiate(
     graph,
     output.activations,
     graph.leaf(destination),
     values.map((value) => value.sums),
   )
-  const activations = values.map((value, index) => ({ name: `pull.activations.${index}`, shape: value.activations.shape }))
+  const activations = values.map((value, index) => ({
+    name: `pull.activations.${index}`,
+    shape: value.activations.shape,
+  }))
   const into = values.map((value, index) => ({ name: `pull.slopes.${index}`, shape: value.sums.shape }))
   const roots = values.flatMap((value, index) => {
     const [activation, slope, node] = [activations[index], into[index], slopes[index]]

@@ -1,5 +1,6 @@
 /** A network being trained: a plain object driven from outside, one batch after the other. */
 import type { Dataset } from '../data/dataset.ts'
+import type { Crew } from '../exec/crew.ts'
 import { bestPlan, type PlanOptions } from '../exec/plan.ts'
 import { ReferenceBackend } from '../exec/reference.ts'
 import { type Kernels, WasmBackend } from '../exec/wasm.ts'
@@ -31,10 +32,12 @@ export interface ChangeEffect {
 export interface SessionOptions {
   readonly backend?: 'wasm' | 'reference'
   readonly plan?: PlanOptions
+  /** Threads that the host lends for large products; the bits are the same. */
+  readonly crew?: Crew | null
 }
 
 /** Paths whose new value the update reads at the next batch; nothing else changes. */
-const readByUpdate = /^training\.(l1|l2|optimizer\.(learningRate|momentum|beta1|beta2|epsilon))$/
+const readByUpdate = /^training\.(l1|l2|clip\.value|schedule\..*|optimizer\.(?!name$).*)$/
 /** Paths that end or describe a run and change no number. */
 const readByNobody = /^(name|training\.stop\..*)$/
 
@@ -125,7 +128,7 @@ export class Session {
       this.#backups.keep(this.#machine, this.#place)
       const left = rows - cursor
       const batch = Math.min(this.batchSize, left)
-      const ran = this.#machine.train(batch, Math.min(count - done, Math.floor(left / batch), backupSteps), cursor)
+      const ran = this.#machine.train(batch, Math.min(count - done, Math.floor(left / batch), backupSteps), cursor, step)
       done += ran
       const seen = cursor + ran * batch
       this.#place = { step: step + ran, ...(seen < rows ? { epoch, cursor: seen } : { epoch: epoch + 1, cursor: 0 }) }
@@ -288,8 +291,8 @@ export class Session {
   }
 
   #newMachine(): Machine {
-    const { backend = 'wasm', plan = bestPlan } = this.#options
-    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan) : new ReferenceBackend()
+    const { backend = 'wasm', plan = bestPlan, crew = null } = this.#options
+    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan, crew) : new ReferenceBackend()
     return new Machine(this.#recipe, this.#dataset, this.#network, made)
   }
 
@@ -327,7 +330,9 @@ export class Session {
     this.#machine.writeParametersAndSlots([flat(''), ...slots])
     const { epoch = 0, cursor = 0, updates = 0 } = state.counters
     this.#machine.write('updates', [updates])
-    this.#place = { step: state.step, epoch, cursor: Math.min(cursor, this.#dataset.train.count) }
+    // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
+    const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
+    this.#place = { step: state.step, epoch, cursor: isWithin ? cursor : 0 }
     this.#shuffledEpoch = -1
     this.#backups.clear()
     this.#resume()

@@ -23,6 +23,8 @@ interface Reason {
 const full: Reason = { en: 'the drive is full', ko: '드라이브가 가득 찼습니다' }
 const locked: Reason = { en: 'the file or folder is write-protected', ko: '파일이나 폴더가 쓰기 금지입니다' }
 const busy: Reason = { en: 'another program is using the file', ko: '다른 프로그램이 파일을 쓰고 있습니다' }
+const isFolder: Reason = { en: 'it is a folder', ko: '폴더입니다' }
+const noFolder: Reason = { en: 'its folder does not exist', ko: '폴더가 없습니다' }
 const reasons: Readonly<Record<string, Reason>> = {
   ENOSPC: full,
   EDQUOT: full,
@@ -30,6 +32,10 @@ const reasons: Readonly<Record<string, Reason>> = {
   EPERM: locked,
   EROFS: locked,
   EBUSY: busy,
+  EISDIR: isFolder,
+  ENOENT: noFolder,
+  ENOTDIR: noFolder,
+  ENODEV: { en: 'it is a device', ko: '파일이 아니라 장치입니다' },
 }
 
 /** Says in Paramap's words why a file could not be saved or read. */

@@ -11,6 +11,7 @@ import { datasetOf, Run, type RunState } from './run.ts'
 
 /** Training between two looks at the messages; all playing runs share it. */
 const SLICE_MS = 6
+const MIN_SLICE_MS = 0.5
 /** Frames to one watcher are at least this far apart: sixty a second. */
 const FRAME_MS = 15
 /** While a run trains, packing its frames takes at most one part in this many of the time. */
@@ -156,7 +157,9 @@ export class Trainer {
     const playing = rooms.filter(({ run }) => run.playing)
     const now = performance.now()
     for (const room of rooms) if (now - room.editedAt >= FRAME_MS) this.#applyEdits(room)
-    for (const { run } of playing) run.advance(SLICE_MS / playing.length)
+    // A slice ends when a frame is due, so that frames come as evenly as screens draw them.
+    const sliceMs = Math.min(SLICE_MS, Math.max(MIN_SLICE_MS, this.#nextFrameAt(rooms) - now))
+    for (const { run } of playing) run.advance(sliceMs / playing.length)
     for (const room of rooms) {
       this.#sendFrames(room)
       this.#sendSnapshot(room)
@@ -192,6 +195,14 @@ export class Trainer {
     return watcher.sentAt + (run.playing ? Math.max(FRAME_MS, PACK_SHARE * watcher.packMs) : FRAME_MS)
   }
 
+  #nextFrameAt(rooms: readonly Room[]): number {
+    let dueAt = Number.POSITIVE_INFINITY
+    for (const room of rooms) {
+      for (const watcher of room.watchers.values()) dueAt = Math.min(dueAt, this.#frameDueAt(room, watcher))
+    }
+    return dueAt
+  }
+
   #sendFrames(room: Room): void {
     for (const watcher of room.watchers.values()) {
       const now = performance.now()
@@ -215,13 +226,11 @@ export class Trainer {
 
   /** Turns again at once while something trains, else when the next thing is due. */
   #schedule(rooms: readonly Room[]): void {
-    let dueAt = Number.POSITIVE_INFINITY
-    for (const room of rooms) {
-      const { run, watchers, edits, savedRevision, savedAt, editedAt } = room
+    let dueAt = this.#nextFrameAt(rooms)
+    for (const { run, edits, savedRevision, savedAt, editedAt } of rooms) {
       if (run.playing) dueAt = Math.min(dueAt, run.pace.dueAt)
       if (edits.size > 0) dueAt = Math.min(dueAt, editedAt + FRAME_MS)
       if (savedRevision !== run.revision) dueAt = Math.min(dueAt, savedAt + SNAPSHOT_MS)
-      for (const watcher of watchers.values()) dueAt = Math.min(dueAt, this.#frameDueAt(room, watcher))
     }
     if (this.#timer !== null) clearTimeout(this.#timer)
     this.#timer = null

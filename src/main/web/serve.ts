@@ -10,10 +10,12 @@ export interface ServeOptions {
   readonly open: boolean
   /** 0 for any free port. */
   readonly port: number
+  /** Tells the address; otherwise it is a line on stdout. */
+  readonly announce?: (address: string) => void
 }
 
 /** Serves until it is told to end or nobody has used it for a while. */
-export async function serveWeb({ open, port }: ServeOptions): Promise<void> {
+export async function serveWeb({ open, port, announce = printLine }: ServeOptions): Promise<void> {
   const services = createServices({ shell: 'web', version })
   let removeOpener: () => Promise<void> = async () => {}
   const shell = await startWebShell({
@@ -33,7 +35,7 @@ export async function serveWeb({ open, port }: ServeOptions): Promise<void> {
     process.exit(0)
   }
   for (const signal of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) process.on(signal, () => void finish())
-  process.stdout.write(`${shell.address}\n`)
+  announce(shell.address)
   if (!open) return
   try {
     removeOpener = await openInBrowser(shell.address, services.places.library)
@@ -42,4 +44,8 @@ export async function serveWeb({ open, port }: ServeOptions): Promise<void> {
       `No browser could be opened (${error instanceof Error ? error.message : String(error)}). Open the address above.\n`,
     )
   }
+}
+
+function printLine(line: string): void {
+  process.stdout.write(`${line}\n`)
 }

@@ -1,38 +1,16 @@
 /** Names of choices as people write them. */
-import type en from '../i18n/en.json'
-import { t } from '../i18n/index.ts'
+import en from '../i18n/en.json'
+import { type MessageKey, t } from '../i18n/index.ts'
 
-const known: Readonly<Record<string, keyof (typeof en)['choice']>> = {
-  auto: 'auto',
-  mse: 'mse',
-  'cross-entropy': 'crossEntropy',
-  linear: 'linear',
-  none: 'none',
-  relu: 'relu',
-  sigmoid: 'sigmoid',
-  tanh: 'tanh',
-  softmax: 'softmax',
-  sgd: 'sgd',
-  momentum: 'momentum',
-  adam: 'adam',
-  'xavier-uniform': 'xavierUniform',
-  'xavier-normal': 'xavierNormal',
-  'he-uniform': 'heUniform',
-  'he-normal': 'heNormal',
-  uniform: 'uniform',
-  word: 'word',
-  circle: 'circle',
-  xor: 'xor',
-  gauss: 'gauss',
-  spiral: 'spiral',
-  plane: 'plane',
-  'multi-gauss': 'multiGauss',
-  'x^2': 'xSquared',
-  'y^2': 'ySquared',
+const names: ReadonlySet<string> = new Set(Object.keys(en.choice))
+
+/** `xavier-uniform` -> `xavierUniform`, `x^2` -> `xSquared`: the key of a choice's message. */
+export function choiceKey(choice: string): string {
+  return choice.replace('^2', 'Squared').replace(/-(\w)/g, (_, letter: string) => letter.toUpperCase())
 }
 
 /** A choice's name in the language that is shown; names that are formulas are themselves. */
 export function choiceName(choice: string): string {
-  const key = known[choice]
-  return key === undefined ? choice : t(`choice.${key}`)
+  const key = choiceKey(choice)
+  return names.has(key) ? t(`choice.${key}` as MessageKey) : choice
 }

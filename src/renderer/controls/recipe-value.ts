@@ -11,9 +11,20 @@ export function recipeValue(recipe: Recipe, path: string): unknown {
   return node
 }
 
+/** Where the recipe says what `only` of the table asks for. */
+const choosers: Readonly<Record<string, string>> = {
+  source: 'data.source',
+  optimizer: 'training.optimizer.name',
+  schedule: 'training.schedule.name',
+  loss: 'training.loss',
+  initializer: 'training.initializer',
+}
+
 /** Whether an entry of the table means anything in this recipe: its data source, its optimizer. */
 export function applies(entry: Hyperparameter, recipe: Recipe): boolean {
-  const { source, optimizer } = entry.only ?? {}
-  if (source !== undefined && !source.includes(recipe.data.source)) return false
-  return optimizer === undefined || optimizer.includes(recipe.training.optimizer.name)
+  if (recipeValue(recipe, entry.path) === undefined) return false
+  return Object.entries(entry.only ?? {}).every(([key, allowed]) => {
+    const chosen = recipeValue(recipe, choosers[key] ?? key)
+    return typeof chosen === 'string' && allowed.includes(chosen)
+  })
 }

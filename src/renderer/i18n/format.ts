@@ -1,5 +1,6 @@
 /** The one place where numbers become text: true minus, grouping, units by message. */
 import type { Language } from '../../shared/protocol.ts'
+import { t } from './index.ts'
 
 const minus = '−'
 
@@ -41,20 +42,14 @@ export function parseNumber(text: string): number {
   return clean === '' ? Number.NaN : Number(clean)
 }
 
-const secondsUnits: Record<Language, readonly [string, string, string]> = {
-  ko: ['초', '분', '시간'],
-  en: ['s', 'min', 'h'],
-}
-
 /** `54초`, `3분 12초`, `2시간 5분`; in English `54 s`, `3 min 12 s`. */
-export function duration(seconds: number | null, language: Language): string {
+export function duration(seconds: number | null): string {
   if (seconds === null || !Number.isFinite(seconds)) return '—'
-  const [s, m, h] = secondsUnits[language]
-  const gap = language === 'en' ? ' ' : ''
   const total = Math.max(0, Math.ceil(seconds))
-  if (total < 60) return `${total}${gap}${s}`
-  if (total < 3600) return `${Math.floor(total / 60)}${gap}${m} ${total % 60}${gap}${s}`
-  return `${whole(Math.floor(total / 3600))}${gap}${h} ${Math.floor((total % 3600) / 60)}${gap}${m}`
+  if (total < 60) return t('time.seconds', { seconds: total })
+  const minutes = Math.floor(total / 60)
+  if (minutes < 60) return t('time.minutes', { minutes, seconds: total % 60 })
+  return t('time.hours', { hours: whole(Math.floor(minutes / 60)), minutes: minutes % 60 })
 }
 
 /** `1.2 kB`, `3.4 MB`. */
@@ -69,11 +64,4 @@ export function when(iso: string, language: Language): string {
   const date = new Date(iso)
   if (Number.isNaN(date.getTime())) return '—'
   return date.toLocaleString(language === 'ko' ? 'ko-KR' : 'en-GB', { dateStyle: 'medium', timeStyle: 'short' })
-}
-
-const subscripts = '₀₁₂₃₄₅₆₇₈₉'
-
-/** `h₁₂`: digits as subscripts. */
-export function subscript(value: number): string {
-  return [...String(value)].map((digit) => subscripts[Number(digit)] ?? digit).join('')
 }

@@ -71,6 +71,7 @@ export function labelInput(context: CanvasRenderingContext2D, scene: Scene, stop
     colour: palette.ink,
     align: 'right',
     room,
+    leastSize: 11,
   })
   const value = valueAt(scene.values.activations, stop.node)
   if (!tall || value === null) return
@@ -115,6 +116,7 @@ export function labelOutput(
     colour: palette.ink,
     align: 'left' as const,
     room: width - taken - 8,
+    leastSize: 11,
   }
   writeText(context, palette, name, x, baseline, style)
   if (!tall) return

@@ -1,4 +1,6 @@
-/** Draws the lines: one by one with a casing in small maps, in batches by width in large ones, as bundles beyond. */
+/** Draws the lines: one by one with a casing in small maps, in batches by width in large ones. */
+import { setDash } from './dash.ts'
+import { drawBundle } from './draw-bundles.ts'
 import type { Gap } from './layout.ts'
 import { emptyPath, type RoutePath, routePath } from './routes.ts'
 import type { Scene } from './scene.ts'
@@ -33,20 +35,6 @@ export function traceRoute(context: CanvasRenderingContext2D, route: RoutePath):
   context.lineTo(x1, endY)
 }
 
-const dash: [number, number] = [0, 0]
-const solid: number[] = []
-
-/** Dashes grow with the width. */
-function setDash(context: CanvasRenderingContext2D, negative: boolean, width: number): void {
-  if (!negative) {
-    context.setLineDash(solid)
-    return
-  }
-  dash[0] = Math.max(5, width * 1.5)
-  dash[1] = Math.max(3.2, width * 0.75)
-  context.setLineDash(dash)
-}
-
 function strokeCurrent(context: CanvasRenderingContext2D, scene: Scene, weight: number, width: number): void {
   const { palette } = scene
   context.lineWidth = width
@@ -58,7 +46,7 @@ function strokeCurrent(context: CanvasRenderingContext2D, scene: Scene, weight: 
     context.setLineDash([2, 4])
   }
   context.stroke()
-  context.setLineDash(solid)
+  setDash(context, false, 1)
 }
 
 /** A line lifted by a casing: in ground colour, or with an ink outline where it is held or traced. */
@@ -181,80 +169,6 @@ function drawClass(
     width = path.width
   }
   if (width > 0) strokeCurrent(context, scene, sign, width)
-}
-
-/** All weights of a gap as two bands, one a sign, as wide as the share of their sums. */
-function drawBundle(context: CanvasRenderingContext2D, scene: Scene, gap: Gap, largest: number): void {
-  const first = scene.layout.stops[gap.firstSource]
-  const target = scene.layout.stops[gap.firstTarget]
-  if (first === undefined || target === undefined) return
-  const { palette } = scene
-  const last = scene.layout.stops[gap.firstSource + gap.ins - 1] ?? first
-  const middle = (first.y + last.y) / 2
-  const sourceHalf = Math.max(4, middle - first.y)
-  const targetHalf = Math.max(4, middle - target.y)
-  const wide = gap.x1 - gap.x0 >= 24
-  for (const [sum, colour, side] of [
-    [gap.positive, palette.positive, -1],
-    [gap.negative, palette.negative, 1],
-  ] as const) {
-    const broken = !Number.isFinite(sum)
-    const width = broken ? 4 : 1 + 13 * (largest > 0 ? sum / largest : 0)
-    const y = middle + side * (width / 2 + 2)
-    context.strokeStyle = broken ? palette.nan : colour
-    context.fillStyle = context.strokeStyle
-    if (wide) {
-      context.globalAlpha = 0.16
-      context.beginPath()
-      fan(context, gap, y, width, sourceHalf, targetHalf, middle, side)
-      context.fill()
-      context.globalAlpha = 1
-    }
-    context.lineWidth = width
-    setDash(context, side > 0 || broken, Math.min(width, (gap.x1 - gap.x0) / 6))
-    context.beginPath()
-    const inset = wide ? Math.min(26, (gap.x1 - gap.x0) * 0.25) : 0
-    context.moveTo(gap.x0 + inset, y)
-    context.lineTo(gap.x1 - inset, y)
-    context.stroke()
-  }
-  context.setLineDash(solid)
-}
-
-/** Half of an hourglass: from the height of one column into the band and out to the height of the next. */
-function fan(
-  context: CanvasRenderingContext2D,
-  gap: Gap,
-  y: number,
-  width: number,
-  source: number,
-  target: number,
-  middle: number,
-  side: 1 | -1,
-): void {
-  const bend = Math.min(60, (gap.x1 - gap.x0) * 0.4)
-  const { x0, x1 } = gap
-  context.moveTo(x0, middle + side * source)
-  context.bezierCurveTo(
-    x0 + bend,
-    middle + side * source,
-    x0 + bend * 0.3,
-    y + (side * width) / 2,
-    x0 + bend,
-    y + (side * width) / 2,
-  )
-  context.lineTo(x1 - bend, y + (side * width) / 2)
-  context.bezierCurveTo(
-    x1 - bend * 0.3,
-    y + (side * width) / 2,
-    x1 - bend,
-    middle + side * target,
-    x1,
-    middle + side * target,
-  )
-  context.lineTo(x1, middle)
-  context.lineTo(x0, middle)
-  context.closePath()
 }
 
 /** The lines of one stop, over the bundles that hide them. */

@@ -3,19 +3,27 @@ import type { Palette } from './palette.ts'
 
 type Align = 'left' | 'center' | 'right'
 
-/** Writes a text on its baseline, cut off with an ellipsis where it is wider than `room`; returns its width. */
+/** Writes a text on its baseline, smaller (down to `leastSize`) and then cut off with an ellipsis where it is wider than `room`; returns its width. */
 export function writeText(
   context: CanvasRenderingContext2D,
   palette: Palette,
   text: string,
   x: number,
   y: number,
-  style: { size: number; weight: number; colour: string; align?: Align; room?: number },
+  style: { size: number; weight: number; colour: string; align?: Align; room?: number; leastSize?: number },
 ): number {
-  context.font = `${style.weight} ${style.size}px ${palette.font}`
+  let size = style.size
+  const write = (): void => {
+    context.font = `${style.weight} ${size}px ${palette.font}`
+  }
+  write()
   context.textAlign = style.align ?? 'center'
   context.fillStyle = style.colour
   const room = style.room ?? Number.POSITIVE_INFINITY
+  while (size > (style.leastSize ?? size) && context.measureText(text).width > room) {
+    size--
+    write()
+  }
   let shown = text
   while (shown.length > 1 && context.measureText(shown).width > room) shown = `${shown.replace(/…$/, '').slice(0, -1)}…`
   context.fillText(shown, x, y)

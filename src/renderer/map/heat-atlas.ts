@@ -73,6 +73,7 @@ export function createHeatAtlas(): HeatAtlas {
     fill(network, values, ramp) {
       if (context === null || network.nodes === 0) return
       const side = Math.round(Math.sqrt(values.length / network.nodes))
+      if (side * side * network.nodes !== values.length) return
       const across = Math.ceil(Math.sqrt(network.nodes))
       const down = Math.ceil(network.nodes / across)
       if (image === null || side !== cells || across !== columns || image.height !== down * side) {

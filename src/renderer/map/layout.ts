@@ -61,6 +61,8 @@ export interface Gap {
   readonly lead: number
   /** Each weight has a line of its own; otherwise the gap is drawn as one bundle a sign. */
   readonly open: boolean
+  /** Thickest line, in px: the smaller the stops, the thinner. */
+  readonly thick: number
   /** Distance of ports where they do not depend on widths; 0 where they do. */
   readonly portStep: number
   readonly startY: Float32Array
@@ -210,6 +212,18 @@ function districtOf(
   }
 }
 
+/** Thickest lines beside stops of full size, and the share of a stop's height that they may take. */
+const thickLine: Readonly<Record<Picture, { px: number; share: number }>> = {
+  heat: { px: 7.5, share: 0.18 },
+  bar: { px: 9.4, share: 0.235 },
+}
+
+function thickest(picture: Picture, stopHeight: number, portStep: number): number {
+  if (portStep > 0) return Math.min(4.5, Math.max(1.6, portStep * 2))
+  const { px, share } = thickLine[picture]
+  return Math.min(px, Math.max(2, stopHeight * share))
+}
+
 function gapShape(
   network: MapNetwork,
   index: number,
@@ -228,6 +242,7 @@ function gapShape(
   const most = Math.max(ins, outs)
   const smallest = Math.min(source?.height ?? 0, target?.height ?? 0)
   const lines = open ? ins * outs : 0
+  const portStep = quiet ? Math.min(2.4, Math.max(1, smallest - 2) / most) : 0
   const widest = picture === 'bar' ? 28 : 30
   return {
     index,
@@ -240,7 +255,8 @@ function gapShape(
     x1,
     lead: Math.min(widest, (x1 - x0) * 0.2),
     open,
-    portStep: quiet ? Math.min(2.4, Math.max(1, smallest - 2) / most) : 0,
+    thick: thickest(picture, smallest, portStep),
+    portStep,
     startY: new Float32Array(lines),
     endY: new Float32Array(lines),
     widths: new Float32Array(lines),

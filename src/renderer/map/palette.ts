@@ -66,9 +66,12 @@ export function signRamp(negative: string, middle: string, positive: string): Ui
   })
 }
 
-/** Place in the ramp of a value between -1 and 1; beyond is clamped. */
-export const rampIndex = (value: number): number =>
-  Math.round((Math.max(-1, Math.min(1, value)) + 1) * ((rampSteps - 1) / 2))
+/** Place in the ramp of a value between -1 and 1, as far from the middle for -v as for v; beyond is clamped. */
+export function rampIndex(value: number): number {
+  const middle = (rampSteps - 1) / 2
+  const distance = Math.round(Math.min(1, Math.abs(value)) * middle)
+  return value < 0 ? middle - distance : middle + distance
+}
 
 /** A word of the ramp as a CSS colour. */
 export function rampColour(ramp: Uint32Array, value: number): string {

@@ -6,38 +6,34 @@
 import type { Gap, MapLayout, Stop } from './layout.ts'
 import type { Picture } from './stop-size.ts'
 
-/** Thinnest and thickest line, distance of ports, in px. */
-interface LineStyle {
-  readonly thin: number
-  readonly thick: number
-  readonly gap: number
+/** Thinnest line, and distance of ports, in px. */
+const lineStyle: Readonly<Record<Picture, { thin: number; space: number }>> = {
+  heat: { thin: 0.9, space: 1.2 },
+  bar: { thin: 1.2, space: 2.4 },
 }
+/** Thinnest line where ports do not depend on widths. */
+const hairline = 0.5
 
 /** Ports keep this far from a stop's corners. */
 const cornerRoom: Readonly<Record<Picture, number>> = { heat: 2, bar: 12 }
 
-const lineStyle = (gap: Gap, picture: Picture): LineStyle => {
-  if (gap.portStep > 0) return { thin: 0.5, thick: Math.min(4.5, Math.max(1.6, gap.portStep * 2)), gap: 0 }
-  return picture === 'bar' ? { thin: 1.2, thick: 9.4, gap: 2.4 } : { thin: 0.9, thick: 7.5, gap: 1.2 }
-}
-
 /** Width of a line: |w| over the largest |w| in the picture; a value that is no number is drawn 4 px wide. */
-function lineWidth(weight: number, largest: number, style: LineStyle): number {
-  if (!Number.isFinite(weight)) return Math.min(4, style.thick)
+function lineWidth(weight: number, largest: number, thin: number, thick: number): number {
+  if (!Number.isFinite(weight)) return Math.min(4, thick)
   const share = largest > 0 ? Math.abs(weight) / largest : 0
-  return Math.min(style.thick, style.thin + (style.thick - style.thin) * share)
+  return Math.min(thick, thin + (thick - thin) * share)
 }
 
 /** Sets the widths and sums of a gap. */
 function measureGap(gap: Gap, parameters: Float32Array, largest: number, picture: Picture): void {
-  const style = lineStyle(gap, picture)
+  const thin = gap.portStep > 0 ? hairline : lineStyle[picture].thin
   gap.positive = 0
   gap.negative = 0
   for (let k = 0; k < gap.ins * gap.outs; k++) {
     const weight = parameters[gap.offset + k] ?? 0
     if (weight < 0) gap.negative -= weight
     else gap.positive += weight
-    if (gap.open) gap.widths[k] = lineWidth(weight, largest, style)
+    if (gap.open) gap.widths[k] = lineWidth(weight, largest, thin, gap.thick)
   }
 }
 
@@ -105,16 +101,13 @@ function growStops(layout: MapLayout): void {
     if (stop.size.strip) continue
     const into = layout.gaps[stop.layer - 1]
     const from = layout.gaps[stop.layer]
-    const space = lineStyleOf(layout).gap
+    const { space } = lineStyle[layout.picture]
     const a = into?.open ? bundleHeight(into, stop.index * into.ins, 1, into.ins, space) : 0
     const b = from?.open ? bundleHeight(from, stop.index, from.ins, from.outs, space) : 0
     const most = Math.max(stop.size.height, stop.room - stop.size.above - stop.size.below - 4)
     stop.height = Math.min(most, Math.max(stop.size.height, a + cornerRoom.bar, b + cornerRoom.bar))
   }
 }
-
-const lineStyleOf = (layout: MapLayout): LineStyle =>
-  layout.picture === 'bar' ? { thin: 1.2, thick: 9.4, gap: 2.4 } : { thin: 0.9, thick: 7.5, gap: 1.2 }
 
 /**
  * Fits widths, ports and bends to the parameters; call it with every frame. Gaps outside `left`..`right` keep their
@@ -131,7 +124,7 @@ export function fitRoutes(layout: MapLayout, parameters: Float32Array, left = 0,
   layout.largestWeight = largest
   for (const gap of layout.gaps) measureGap(gap, parameters, largest, layout.picture)
   if (layout.picture === 'bar') growStops(layout)
-  const { gap: space } = lineStyleOf(layout)
+  const { space } = lineStyle[layout.picture]
   const corner = cornerRoom[layout.picture]
   for (const gap of layout.gaps) {
     if (!gap.open || gap.x1 < left || gap.x0 > right) continue

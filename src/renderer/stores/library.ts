@@ -1,10 +1,11 @@
 /** The models that were saved: list, save, open, delete, upload. */
 import { defineStore } from 'pinia'
-import { ref, shallowRef } from 'vue'
+import { computed, ref, shallowRef, watch } from 'vue'
 import type { LibraryEntry, RunInfo } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { asFault, useNotices } from './notices.ts'
 import { useRun } from './run.ts'
+import { useSaved } from './saved.ts'
 
 /** Bytes of a model file that the page hands over; the services accept messages of 8 MB, base64. */
 const largestUpload = 5_500_000
@@ -22,6 +23,12 @@ export const useLibrary = defineStore('library', () => {
   const entries = shallowRef<readonly LibraryEntry[]>([])
   const loaded = ref(false)
   const busy = ref(false)
+  const saved = useSaved()
+  /** Name of the current run's file, else of its recipe. */
+  const currentName = computed(() => {
+    const info = run.current
+    return entries.value.find((entry) => entry.file === info?.file)?.name ?? info?.recipe.name ?? ''
+  })
 
   /** Runs work that may fail; a fault becomes a notice and null. */
   async function attempt<Result>(work: () => Promise<Result>): Promise<Result | null> {
@@ -42,15 +49,25 @@ export const useLibrary = defineStore('library', () => {
     loaded.value = true
   }
 
+  // The name of a file that was saved or opened elsewhere is read from the list.
+  watch(
+    () => run.current?.file ?? null,
+    (file) => {
+      if (file !== null && entries.value.every((entry) => entry.file !== file)) void load()
+    },
+  )
+
   /** Saves the current run; `conflict` says that the file changed meanwhile and may be replaced on request. */
   async function save(name: string, replace: boolean): Promise<'saved' | 'conflict' | 'failed'> {
     const info = run.current
     if (info === null) return 'failed'
     try {
+      const written = saved.now()
       const entry = await bridge().call('model.save', { run: info.run, name, replace })
+      saved.mark(info.run, written)
       await run.refresh(info.run)
       notices.tell('notice.saved', { name: entry.name })
-      if (loaded.value) await load()
+      await load()
       return 'saved'
     } catch (error) {
       if (asFault(error).code === 'FILE-003') return 'conflict'
@@ -86,5 +103,5 @@ export const useLibrary = defineStore('library', () => {
     await load()
   }
 
-  return { entries, loaded, busy, load, save, open, choose, upload, remove }
+  return { entries, loaded, busy, currentName, load, save, open, choose, upload, remove }
 })

@@ -12,8 +12,16 @@ export type Slot = 'story' | 'lab'
 const startRecipes = { story: storyRecipe, lab: circleRecipe } as const
 const slots: readonly Slot[] = ['story', 'lab']
 const slotKey = (slot: Slot): string => `paramap.run.${slot}`
+const speedKey = (slot: Slot): string => `paramap.speed.${slot}`
 /** The story begins slow enough to watch; null is as fast as it can. */
 const startSpeeds: Readonly<Record<Slot, number | null>> = { story: 30, lab: null }
+
+/** The speed that this tab gave the runs of a slot before it was loaded again. */
+function keptSpeed(slot: Slot): number | null {
+  const kept = sessionStorage.getItem(speedKey(slot))
+  if (kept === null) return startSpeeds[slot]
+  return kept === 'fastest' ? null : Number(kept)
+}
 
 /** The run that this tab showed before it was loaded again, where it still lives. */
 async function keptRun(slot: Slot): Promise<RunInfo | null> {
@@ -29,7 +37,9 @@ export const useRun = defineStore('run', () => {
   const runs = shallowReactive<Record<Slot, RunInfo | null>>({ story: null, lab: null })
   const slot = ref<Slot>('story')
   const current = computed(() => runs[slot.value])
-  const speeds = shallowReactive<Record<Slot, number | null>>({ ...startSpeeds })
+  const speeds = shallowReactive<Record<Slot, number | null>>({ story: keptSpeed('story'), lab: keptSpeed('lab') })
+  /** True when the run of the slot that is shown could not be made. */
+  const failed = ref(false)
   const making = new Map<Slot, Promise<void>>()
 
   function put(at: Slot, info: RunInfo): void {
@@ -73,7 +83,11 @@ export const useRun = defineStore('run', () => {
     if (runs[at] !== null) return
     const work = making.get(at) ?? make(at)
     making.set(at, work)
-    await work.catch((error) => notices.report(error))
+    failed.value = false
+    await work.catch((error) => {
+      failed.value = true
+      notices.report(error)
+    })
     making.delete(at)
   }
 
@@ -109,6 +123,7 @@ export const useRun = defineStore('run', () => {
 
   async function setSpeed(stepsPerSecond: number | null): Promise<void> {
     speeds[slot.value] = stepsPerSecond
+    sessionStorage.setItem(speedKey(slot.value), String(stepsPerSecond ?? 'fastest'))
     await act(() => sendSpeed(slot.value))
   }
   const play = () => act((id) => bridge().call('run.play', { run: id }))
@@ -116,5 +131,22 @@ export const useRun = defineStore('run', () => {
   const step = (unit: StepUnit) => act((id) => bridge().call('run.step', { run: id, unit }))
   const rewind = () => act((id) => bridge().call('run.rewind', { run: id }))
 
-  return { runs, slot, current, speeds, act, update, show, adopt, create, refresh, setSpeed, play, pause, step, rewind }
+  return {
+    runs,
+    slot,
+    current,
+    speeds,
+    failed,
+    act,
+    update,
+    show,
+    adopt,
+    create,
+    refresh,
+    setSpeed,
+    play,
+    pause,
+    step,
+    rewind,
+  }
 })

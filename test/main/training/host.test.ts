@@ -1,6 +1,8 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
 import { startTrainingHost, type TrainingHost } from '../../../src/main/training/host.ts'
+import type { FromWorker, SavedRun } from '../../../src/main/training/messages.ts'
+import type { RunState } from '../../../src/main/training/run.ts'
 import createTrainingWorker from '../../../src/main/training/worker.ts?nodeWorker'
 import { type Frame, readFrame } from '../../../src/shared/frame.ts'
 import type { AppEvent } from '../../../src/shared/protocol.ts'
@@ -38,6 +40,8 @@ function start(createWorker: (options: WorkerOptions) => Worker = createTraining
     new Promise<AppEvent>((resolve) => (onEvent = (event) => event.kind === kind && resolve(event)))
   return { host: started, workers, events, nextFrame, eventOf }
 }
+
+const stepOf = (saved: SavedRun): number => (saved as RunState).session.step
 
 describe('the training host', () => {
   it('trains the story until its answer is likely, and shows it frame by frame', async () => {
@@ -108,10 +112,14 @@ describe('the training host', () => {
   it('rejects what waits when the worker dies, and goes on from the last snapshot', async () => {
     const { host, workers, eventOf, nextFrame } = start()
     const { run } = await host.call('run.create', { recipe: circle })
+    const snapshot = new Promise<void>((resolve) => {
+      workers[0]?.on('message', (message: FromWorker) => {
+        if (message.kind === 'snapshot' && stepOf(message.saved) === 10) resolve()
+      })
+    })
     await host.call('run.step', { run, unit: 'epoch' })
     await host.call('run.speed', { run, stepsPerSecond: 5 })
-    // The snapshot of the first epoch comes within a second; a frame tells when that time is over.
-    await new Promise((resolve) => setTimeout(resolve, 1300))
+    await snapshot
     const hash = await host.call('run.hash', { run })
     const waiting = host.call('run.step', { run, unit: 'epoch' })
     const restarted = eventOf('worker-restarted')

@@ -48,9 +48,10 @@ const makers: Readonly<Record<PointShape, (i: number) => ThumbDot>> = {
     return { x: 0.08 + x * 0.84, y: 0.08 + y * 0.84, positive: x - y > 0 }
   },
   'multi-gauss'(i) {
-    const [x, y] = scattered(i)
-    const hill = Math.sin(x * 3 * Math.PI) * Math.sin(y * 2 * Math.PI)
-    return { x: 0.08 + x * 0.84, y: 0.08 + y * 0.84, positive: hill > 0 }
+    const hill = i % 6
+    const row = hill < 3 ? 0 : 1
+    const [x, y] = blob(i, 0.2 + (hill % 3) * 0.3, 0.3 + row * 0.4, 0.13)
+    return { x, y, positive: (hill + row) % 2 === 0 }
   },
 }
 

@@ -1,5 +1,5 @@
 /** The formula of one parameter's next step, with its numbers where the page knows them all. */
-import type { TrainingSpec } from '../../../core/spec/index.ts'
+import type { OptimizerName, TrainingSpec } from '../../../core/spec/index.ts'
 import { fixed, plain } from '../../i18n/format.ts'
 
 export interface FormulaLine {
@@ -35,41 +35,40 @@ function pull(training: TrainingSpec, kind: 'weight' | 'bias', value: number, gr
   return { name: 'pull', symbols: symbols.join(' + '), numbers: numbers.join(' + '), result }
 }
 
-/** The lines from the gradient to the parameter's next value. */
+type Lines = (letter: string, optimizer: TrainingSpec['optimizer'], g: number) => readonly FormulaLine[]
+
+const symbolsOnly = (name: string, symbols: string): FormulaLine => ({ name, symbols, numbers: '', result: null })
+
+/** What each optimizer makes of the gradient g; numbers where it remembers nothing that the page does not know. */
+const moves: Readonly<Partial<Record<OptimizerName, Lines>>> = {
+  sgd: (letter, { learningRate }, g) => [
+    {
+      name: 'step',
+      symbols: `Δ${letter} = −η·g`,
+      numbers: `−${plain(learningRate)}·${bracketed(g, 5)}`,
+      result: -learningRate * g,
+    },
+  ],
+  momentum: (letter, { learningRate, momentum }) => [
+    symbolsOnly('velocity', `v ← μ·v + g,  μ = ${plain(momentum)}`),
+    symbolsOnly('step', `Δ${letter} = −η·v,  η = ${plain(learningRate)}`),
+  ],
+  adam: (letter, { learningRate }) => [
+    symbolsOnly('mean', 'm ← β₁·m + (1 − β₁)·g'),
+    symbolsOnly('size', 'v ← β₂·v + (1 − β₂)·g²'),
+    symbolsOnly('step', `Δ${letter} = −η·m̂ / (√v̂ + ε),  η = ${plain(learningRate)}`),
+  ],
+}
+
+/** The lines from the gradient to the parameter's move. */
 export function stepFormula(
   training: TrainingSpec,
   kind: 'weight' | 'bias',
   value: number,
   gradient: number,
 ): readonly FormulaLine[] {
-  const { name, learningRate, momentum } = training.optimizer
-  const letter = kind === 'weight' ? 'w' : 'b'
   const first = pull(training, kind, value, gradient)
-  const g = first.result ?? 0
-  const rate = plain(learningRate)
-  switch (name) {
-    case 'sgd':
-      return [
-        first,
-        {
-          name: 'step',
-          symbols: `Δ${letter} = −η·g`,
-          numbers: `−${rate}·${bracketed(g, 5)}`,
-          result: -learningRate * g,
-        },
-      ]
-    case 'momentum':
-      return [
-        first,
-        { name: 'velocity', symbols: `v ← μ·v + g,  μ = ${plain(momentum)}`, numbers: '', result: null },
-        { name: 'step', symbols: `Δ${letter} = −η·v,  η = ${rate}`, numbers: '', result: null },
-      ]
-    case 'adam':
-      return [
-        first,
-        { name: 'mean', symbols: 'm ← β₁·m + (1 − β₁)·g', numbers: '', result: null },
-        { name: 'size', symbols: 'v ← β₂·v + (1 − β₂)·g²', numbers: '', result: null },
-        { name: 'step', symbols: `Δ${letter} = −η·m̂ / (√v̂ + ε),  η = ${rate}`, numbers: '', result: null },
-      ]
-  }
+  const letter = kind === 'weight' ? 'w' : 'b'
+  const move = moves[training.optimizer.name]
+  return [first, ...(move?.(letter, training.optimizer, first.result ?? 0) ?? [])]
 }

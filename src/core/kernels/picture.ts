@@ -1,0 +1,239 @@
+// Pictures [N, C, H, W]: patches for convolution and back, pooling.
+import { address, storePart, loadPart, word } from './memory'
+
+// words 2 to 11 of both: N, C, H, W, kernel height, kernel width, result height, result width, stride, padding; 12: dilation
+
+/** First column of a result row whose pixel lies in the picture, for a kernel column at `shift` from the row's start. */
+// @ts-ignore: decorator
+@inline
+function firstInside(shift: i32, stride: i32): i32 {
+  return shift >= 0 ? 0 : (stride - 1 - shift) / stride
+}
+
+/** Behind the last such column. */
+// @ts-ignore: decorator
+@inline
+function endInside(shift: i32, stride: i32, width: i32, columns: i32): i32 {
+  return shift >= width ? 0 : min(columns, (width - 1 - shift) / stride + 1)
+}
+
+/** x [N, C, H, W] -> patches [C kh kw, N oh ow]. */
+export function im2col(words: usize): void {
+  let to = address(words, 1)
+  const kernelArea = word(words, 6) * word(words, 7)
+  const H = word(words, 4)
+  const W = word(words, 5)
+  const columns = word(words, 9)
+  const stride = word(words, 10)
+  for (let k = 0; k < word(words, 3) * kernelArea; k++) {
+    const channel = k / kernelArea
+    const shiftY = ((k % kernelArea) / word(words, 7)) * word(words, 12) - word(words, 11)
+    const shiftX = (k % word(words, 7)) * word(words, 12) - word(words, 11)
+    const first = min(columns, firstInside(shiftX, stride))
+    const end = max(first, endInside(shiftX, stride, W, columns))
+    for (let n = 0; n < word(words, 2); n++) {
+      const picture = address(words, 0) + (<usize>((n * word(words, 3) + channel) * H * W) << 2)
+      for (let row = 0; row < word(words, 8); row++) {
+        const y = row * stride + shiftY
+        if (y < 0 || y >= H) memory.fill(to, 0, <usize>columns << 2)
+        else patchRow(picture + (<usize>(y * W) << 2), to, columns, first, end, shiftX, stride)
+        to += <usize>columns << 2
+      }
+    }
+  }
+}
+
+function patchRow(from: usize, to: usize, columns: i32, first: i32, end: i32, shift: i32, stride: i32): void {
+  for (let x = 0; x < first; x++) store<f32>(to + (<usize>x << 2), 0)
+  from += <usize>(first * stride + shift) << 2
+  let x = first
+  if (stride == 1) {
+    for (; x + 4 <= end; x += 4) {
+      v128.store(to + (<usize>x << 2), v128.load(from))
+      from += 16
+    }
+  }
+  for (; x < end; x++) {
+    store<f32>(to + (<usize>x << 2), load<f32>(from))
+    from += <usize>stride << 2
+  }
+  for (; x < columns; x++) store<f32>(to + (<usize>x << 2), 0)
+}
+
+/** Sums patches [C kh kw, N oh ow] back into pictures [N, C, H, W], kernel position after kernel position. */
+export function col2im(words: usize): void {
+  let from = address(words, 0)
+  const kernelArea = word(words, 6) * word(words, 7)
+  const H = word(words, 4)
+  const W = word(words, 5)
+  const columns = word(words, 9)
+  const stride = word(words, 10)
+  memory.fill(address(words, 1), 0, <usize>(word(words, 2) * word(words, 3) * H * W) << 2)
+  for (let k = 0; k < word(words, 3) * kernelArea; k++) {
+    const channel = k / kernelArea
+    const shiftY = ((k % kernelArea) / word(words, 7)) * word(words, 12) - word(words, 11)
+    const shiftX = (k % word(words, 7)) * word(words, 12) - word(words, 11)
+    const first = min(columns, firstInside(shiftX, stride))
+    const end = max(first, endInside(shiftX, stride, W, columns))
+    for (let n = 0; n < word(words, 2); n++) {
+      const picture = address(words, 1) + (<usize>((n * word(words, 3) + channel) * H * W) << 2)
+      for (let row = 0; row < word(words, 8); row++) {
+        const y = row * stride + shiftY
+        if (y >= 0 && y < H) addPatchRow(from, picture + (<usize>(y * W) << 2), first, end, shiftX, stride)
+        from += <usize>columns << 2
+      }
+    }
+  }
+}
+
+function addPatchRow(from: usize, to: usize, first: i32, end: i32, shift: i32, stride: i32): void {
+  to += <usize>(first * stride + shift) << 2
+  let x = first
+  if (stride == 1) {
+    for (; x + 4 <= end; x += 4) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from + (<usize>x << 2))))
+      to += 16
+    }
+  }
+  for (; x < end; x++) {
+    store<f32>(to, load<f32>(to) + load<f32>(from + (<usize>x << 2)))
+    to += <usize>stride << 2
+  }
+}
+
+/** product [C, N, S] + bias [C] -> pictures [N, C, S]; words: product, bias, out, N, C, S. */
+export function picture_bias(words: usize): void {
+  let to = address(words, 2)
+  const pixels = word(words, 5)
+  for (let n = 0; n < word(words, 3); n++) {
+    for (let channel = 0; channel < word(words, 4); channel++) {
+      let from = address(words, 0) + (<usize>((channel * word(words, 3) + n) * pixels) << 2)
+      const bias = v128.load32_splat(address(words, 1) + (<usize>channel << 2))
+      let left = pixels
+      for (; left >= 4; left -= 4) {
+        v128.store(to, f32x4.add(v128.load(from), bias))
+        from += 16
+        to += 16
+      }
+      if (left > 0) storePart(to, f32x4.add(loadPart(from, left, 0), bias), left)
+      to += <usize>left << 2
+    }
+  }
+}
+
+/** [N, C, S] -> [C, N, S]; words: pictures, out, N, C, S. */
+export function picture_bias_gradient(words: usize): void {
+  let to = address(words, 1)
+  const bytes = <usize>word(words, 4) << 2
+  for (let channel = 0; channel < word(words, 3); channel++) {
+    for (let n = 0; n < word(words, 2); n++) {
+      memory.copy(to, address(words, 0) + <usize>(n * word(words, 3) + channel) * bytes, bytes)
+      to += bytes
+    }
+  }
+}
+
+// Pools; words: x, [dy,] out, planes (N C), H, W, kernel, stride, padding, result height, result width
+
+/** First element of the largest of a window, row by row; NaN counts as the largest. */
+function largestAt(plane: usize, H: i32, W: i32, kernel: i32, top: i32, left: i32): i32 {
+  let best = -1
+  let largest: f32 = -Infinity
+  for (let y = max(0, top); y < min(H, top + kernel); y++) {
+    for (let x = max(0, left); x < min(W, left + kernel); x++) {
+      const value = load<f32>(plane + (<usize>(y * W + x) << 2))
+      if (best < 0 || value > largest || value != value) {
+        largest = value
+        best = y * W + x
+      }
+    }
+  }
+  return best
+}
+
+export function max_pool(words: usize): void {
+  const H = word(words, 3)
+  const W = word(words, 4)
+  let to = address(words, 1)
+  for (let plane = 0; plane < word(words, 2); plane++) {
+    const from = address(words, 0) + (<usize>(plane * H * W) << 2)
+    for (let row = 0; row < word(words, 8); row++) {
+      const top = row * word(words, 6) - word(words, 7)
+      for (let column = 0; column < word(words, 9); column++) {
+        const left = column * word(words, 6) - word(words, 7)
+        store<f32>(to, load<f32>(from + (<usize>largestAt(from, H, W, word(words, 5), top, left) << 2)))
+        to += 4
+      }
+    }
+  }
+}
+
+export function max_pool_gradient(words: usize): void {
+  const H = word(words, 4)
+  const W = word(words, 5)
+  let upstream = address(words, 1)
+  memory.fill(address(words, 2), 0, <usize>(word(words, 3) * H * W) << 2)
+  for (let plane = 0; plane < word(words, 3); plane++) {
+    const start = <usize>(plane * H * W) << 2
+    for (let row = 0; row < word(words, 9); row++) {
+      const top = row * word(words, 7) - word(words, 8)
+      for (let column = 0; column < word(words, 10); column++) {
+        const left = column * word(words, 7) - word(words, 8)
+        const best = <usize>largestAt(address(words, 0) + start, H, W, word(words, 6), top, left) << 2
+        const cell = address(words, 2) + start + best
+        store<f32>(cell, load<f32>(cell) + load<f32>(upstream))
+        upstream += 4
+      }
+    }
+  }
+}
+
+export function avg_pool(words: usize): void {
+  const H = word(words, 3)
+  const W = word(words, 4)
+  const kernel = word(words, 5)
+  const share = <f32>1 / <f32>(kernel * kernel)
+  let to = address(words, 1)
+  for (let plane = 0; plane < word(words, 2); plane++) {
+    const from = address(words, 0) + (<usize>(plane * H * W) << 2)
+    for (let row = 0; row < word(words, 8); row++) {
+      const top = row * word(words, 6) - word(words, 7)
+      for (let column = 0; column < word(words, 9); column++) {
+        const left = column * word(words, 6) - word(words, 7)
+        let total: f32 = 0
+        for (let y = max(0, top); y < min(H, top + kernel); y++) {
+          for (let x = max(0, left); x < min(W, left + kernel); x++) total += load<f32>(from + (<usize>(y * W + x) << 2))
+        }
+        store<f32>(to, total * share)
+        to += 4
+      }
+    }
+  }
+}
+
+/** words: dy, out, then as above. */
+export function avg_pool_gradient(words: usize): void {
+  const H = word(words, 3)
+  const W = word(words, 4)
+  const kernel = word(words, 5)
+  const share = <f32>1 / <f32>(kernel * kernel)
+  let upstream = address(words, 0)
+  memory.fill(address(words, 1), 0, <usize>(word(words, 2) * H * W) << 2)
+  for (let plane = 0; plane < word(words, 2); plane++) {
+    const to = address(words, 1) + (<usize>(plane * H * W) << 2)
+    for (let row = 0; row < word(words, 8); row++) {
+      const top = row * word(words, 6) - word(words, 7)
+      for (let column = 0; column < word(words, 9); column++) {
+        const left = column * word(words, 6) - word(words, 7)
+        const part = load<f32>(upstream) * share
+        for (let y = max(0, top); y < min(H, top + kernel); y++) {
+          for (let x = max(0, left); x < min(W, left + kernel); x++) {
+            const cell = to + (<usize>(y * W + x) << 2)
+            store<f32>(cell, load<f32>(cell) + part)
+          }
+        }
+        upstream += 4
+      }
+    }
+  }
+}

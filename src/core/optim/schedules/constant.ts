@@ -1,0 +1,7 @@
+import type { Schedule } from './schedule.ts'
+
+/** The same rate at every step. */
+export const constant: Schedule = {
+  name: 'constant',
+  share: () => 1,
+}

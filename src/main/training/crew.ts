@@ -1,0 +1,39 @@
+/** Compute threads for the core, lent by Node: idle ones are used again, so an edit of the network starts none. */
+import { Worker } from 'node:worker_threads'
+import { type Crew, type CrewPlace, followCrew } from '../../core/exec/crew.ts'
+
+/** A crew of `size` threads, the caller being the first; `dispose` ends the others. */
+export interface NodeCrew extends Crew {
+  dispose(): void
+}
+
+/** The follower's text: it needs no file of its own, so it runs alike from source, bundle and package. */
+const source = `const { parentPort } = require('node:worker_threads')
+const follow = ${followCrew.toString()}
+parentPort.on('message', (place) => { follow(place); parentPort.postMessage('free') })`
+
+/** Lends `size - 1` threads; each is started when it is first needed. */
+export function createCrew(size: number): NodeCrew {
+  const idle: Worker[] = []
+  const all = new Set<Worker>()
+  const newThread = (): Worker => {
+    const thread = new Worker(source, { eval: true, execArgv: [] })
+    thread.unref()
+    thread.on('message', () => idle.push(thread))
+    // a thread that fails never joins, and the leader goes on alone
+    thread.on('error', (error) => process.stderr.write(`compute thread: ${error.stack ?? error.message}\n`))
+    all.add(thread)
+    return thread
+  }
+  return {
+    size,
+    start(place: CrewPlace) {
+      const thread = idle.pop() ?? newThread()
+      thread.postMessage(place)
+    },
+    dispose() {
+      for (const thread of all) void thread.terminate()
+      all.clear()
+    },
+  }
+}

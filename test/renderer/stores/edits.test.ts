@@ -1,0 +1,81 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { useEdits } from '../../../src/renderer/stores/edits.ts'
+import { useNotices } from '../../../src/renderer/stores/notices.ts'
+import { useRun } from '../../../src/renderer/stores/run.ts'
+import { readFrame } from '../../../src/shared/frame.ts'
+import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
+import { freshPage } from '../set-up.ts'
+
+const rate = 'training.optimizer.learningRate'
+let bridge: FixtureBridge
+
+const sent = (): unknown[] =>
+  bridge.calls.filter(({ name }) => name === 'run.edit').map(({ argument }) => (argument as { value: unknown }).value)
+const headOf = (change: Parameters<typeof aFrame>[0]) => readFrame(aFrame(change)).head
+
+beforeEach(async () => {
+  bridge = freshPage()
+  await useRun().show('lab')
+})
+
+describe('an edit', () => {
+  it('is pending until a frame of its version comes', async () => {
+    bridge.answer('run.edit', () => aRun({ version: 2 }))
+    const edits = useEdits()
+    await edits.edit(rate, 0.1)
+    expect(edits.pendingValue(rate)).toBe(0.1)
+    edits.confirm(headOf({ version: 1 }))
+    expect(edits.pendingValue(rate)).toBe(0.1)
+    edits.confirm(headOf({ version: 2 }))
+    expect(edits.pendingValue(rate)).toBeUndefined()
+  })
+
+  it('of a parameter is pending until a frame names it', async () => {
+    const path = 'parameters.layers.0.weight.3'
+    const edits = useEdits()
+    await edits.edit(path, 0.5)
+    edits.confirm(headOf({ version: 9 }))
+    expect(edits.pendingValue(path)).toBe(0.5)
+    edits.confirm(headOf({ edits: [{ id: 1, run: 'a', step: 2, epoch: 0, path, from: 0, to: 0.5 }] }))
+    expect(edits.pendingValue(path)).toBeUndefined()
+  })
+
+  it('is followed only by the last of those that came meanwhile', async () => {
+    const edits = useEdits()
+    const first = edits.edit(rate, 0.1)
+    void edits.edit(rate, 0.2)
+    void edits.edit(rate, 0.3)
+    await first
+    expect(sent()).toEqual([0.1, 0.3])
+  })
+
+  it('that is refused leaves the old value and tells why', async () => {
+    bridge.answer('run.edit', () => {
+      throw { code: 'RECIPE-005', values: {} }
+    })
+    const edits = useEdits()
+    await edits.edit(rate, -1)
+    expect(edits.pendingValue(rate)).toBeUndefined()
+    expect(useNotices().list.map((notice) => notice.kind === 'fault' && notice.fault.code)).toEqual(['RECIPE-005'])
+  })
+})
+
+describe('undo', () => {
+  it('can be made again', async () => {
+    const edits = useEdits()
+    await edits.edit(rate, 0.1)
+    await edits.undo()
+    expect(edits.canRedo).toBe(true)
+    await edits.redo()
+    expect(edits.canUndo).toBe(true)
+  })
+
+  it('that finds nothing says that there is nothing', async () => {
+    bridge.answer('run.undo', () => null)
+    const edits = useEdits()
+    await edits.edit(rate, 0.1)
+    await edits.undo()
+    expect(edits.canUndo).toBe(false)
+    expect(edits.canRedo).toBe(false)
+  })
+})
