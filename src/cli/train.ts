@@ -5,6 +5,7 @@ import { weightsHash } from '../core/io/hash.ts'
 import { type ModelFile, writeModel } from '../core/io/model.ts'
 import { Fault, type Metrics, type Recipe } from '../core/spec/index.ts'
 import { Session } from '../core/train/session.ts'
+import { createCrew } from '../main/training/crew.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
 import { checkTarget, readDataset, readKernels, readModelFile, readRecipe, save } from './files.ts'
 import { exitCodes, type Output, within } from './output.ts'
@@ -47,7 +48,8 @@ export async function train(given: Given, out: Output): Promise<number> {
   if (start !== null) await within(recipePath, () => checkSame(recipe, dataset, start))
   const goal = goalOf(given, recipe, start)
   const driven = withEpochs(recipe, goal.epochs)
-  const kernels = readKernels('fastest')
+  const crew = createCrew(given.number('--threads') ?? 1)
+  const kernels = { ...readKernels('fastest'), crew }
   const session = await within(start === null ? recipePath : (resumed ?? ''), () =>
     start === null
       ? Session.create(driven, dataset, kernels)
@@ -57,6 +59,7 @@ export async function train(given: Given, out: Output): Promise<number> {
     return await runSession(session, recipe, goal, target, out)
   } finally {
     session.dispose()
+    crew.dispose()
   }
 }
 

@@ -46,7 +46,10 @@ describe('golden vectors', () => {
   })
 
   it('count an unknown label or attribute as not yet, never as passed', () => {
-    expect(outcomesOf(reluCase([0, 2]).replace('relu', 'swish'))[0]).toMatchObject({ kind: 'not yet', missing: 'swish' })
+    expect(outcomesOf(reluCase([0, 2]).replace('relu', 'swish'))[0]).toMatchObject({
+      kind: 'not yet',
+      missing: 'swish',
+    })
     expect(outcomesOf(reluCase([0, 2], { ceiling: 6 }))[0]).toMatchObject({ missing: 'relu with ceiling' })
     expect(outcomesOf(reluCase([0, 2], { note: 'x' }))[0]?.kind).toBe('passed')
   })

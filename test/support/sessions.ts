@@ -30,6 +30,7 @@ export type RecipeName = keyof typeof recipes
 
 /** Part of a recipe's training to write over the named one's. */
 export interface TrainingChange {
+  readonly loss?: string
   readonly optimizer?: object
   readonly batchSize?: number
   readonly l1?: number

@@ -89,6 +89,7 @@ export interface DesktopShell {
   readonly told: readonly Told[]
   /** Answers the next dialog, chooses a menu item, changes the theme. */
   ask(request: Readonly<Record<string, unknown>>): void
+  readonly home: string
   quit(): Promise<number>
 }
 
@@ -137,5 +138,5 @@ export async function startDesktopShell(options: ShellOptions = {}): Promise<Des
     rmSync(home, { recursive: true, force: true })
     return code
   }
-  return { page, told, ask: (request) => void child.send(request), quit }
+  return { page, told, home, ask: (request) => void child.send(request), quit }
 }

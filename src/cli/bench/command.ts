@@ -25,20 +25,20 @@ export async function bench(given: Given, out: Output): Promise<number> {
   if (only !== undefined && !names.some((name) => name.includes(only))) {
     throw new Fault('USAGE-008', { given: only, nearest: nearest(only, names) })
   }
-  const kernels = readKernels(given.has('--plain') ? 'plain' : 'fastest')
-  const crew = threads > 1 ? createCrew(threads) : null
+  const crew = createCrew(threads)
+  const kernels = { ...readKernels(given.has('--plain') ? 'plain' : 'fastest'), crew }
   const tell = (line: object & { readonly case: string }, text: string): void => {
     out.event({ ...line, threads, joined: kernels.isWide })
     out.print(`${line.case.padEnd(34)} ${text}`)
   }
   for (const entry of benchCases) {
     if (only !== undefined && !entry.name.includes(only)) continue
-    const line = measure(entry, kernels, crew)
+    const line = measure(entry, kernels)
     tell(line, `${line.microsecondsPerStep.toFixed(2).padStart(12)} µs  ${line.parameters} parameters`)
   }
   if (only === undefined || 'product'.includes(only)) {
-    for (const line of measureProducts(kernels, crew)) tell(line, `${line.gflops.toFixed(1).padStart(12)} GFLOP/s`)
+    for (const line of measureProducts(kernels)) tell(line, `${line.gflops.toFixed(1).padStart(12)} GFLOP/s`)
   }
-  crew?.dispose()
+  crew.dispose()
   return exitCodes.done
 }

@@ -1,5 +1,4 @@
 /** Times one case as `bench/torch_steps.py` does: best of five loops of about 0.4 seconds after a warm-up. */
-import type { Crew } from '../../core/exec/crew.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { Session } from '../../core/train/session.ts'
 import type { BenchCase } from './cases.ts'
@@ -19,8 +18,8 @@ function trainSteps(session: Session, steps: number): void {
 }
 
 /** Microseconds of one training step. */
-export function measure({ name, recipe, dataset }: BenchCase, kernels: Kernels, crew: Crew | null): Measurement {
-  const session = Session.create(recipe, dataset, kernels, { crew })
+export function measure({ name, recipe, dataset }: BenchCase, kernels: Kernels): Measurement {
+  const session = Session.create(recipe, dataset, kernels)
   const seconds = (steps: number): number => {
     const start = performance.now()
     trainSteps(session, steps)

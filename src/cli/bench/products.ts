@@ -1,6 +1,4 @@
 /** Times the matrix product alone: square, one after the other, in the three forms that training uses. */
-import type { Crew } from '../../core/exec/crew.ts'
-import { bestPlan } from '../../core/exec/plan.ts'
 import { type Kernels, WasmBackend } from '../../core/exec/wasm.ts'
 import { Graph } from '../../core/graph/graph.ts'
 import type { Storage } from '../../core/graph/node.ts'
@@ -18,9 +16,9 @@ const loopFlops = 2e8
 const warmUpMs = 200
 
 /** Billions of floating-point operations a second of `[n, n] x [n, n]^T`, best of eight loops. */
-export function measureProducts(kernels: Kernels, crew: Crew | null): readonly ProductMeasurement[] {
+export function measureProducts(kernels: Kernels): readonly ProductMeasurement[] {
   return sides.map((n) => {
-    const backend = new WasmBackend(kernels, bestPlan, crew)
+    const backend = new WasmBackend(kernels)
     const graph = new Graph()
     const storage = (name: string): Storage => ({ name, shape: [n, n] })
     const [a, b, out] = [storage('a'), storage('b'), storage('out')]

@@ -5,7 +5,7 @@ import type { Node, Storage } from '../../core/graph/node.ts'
 import { activate, dense } from '../../core/nn/dense.ts'
 import { optimizers } from '../../core/optim/index.ts'
 import { rateAt } from '../../core/optim/schedules/index.ts'
-import { cellCount, cellValues, clipNormEffect, rateCell, updateEffect } from '../../core/optim/update.ts'
+import { cellCount, cellValues, clipNormEffect, rateCell, updateEffects } from '../../core/optim/update.ts'
 import { type Activation, activations } from '../../core/spec/index.ts'
 import { difference, tolerances } from './compare.ts'
 import type { GoldenTensor, OptimizerCase } from './file.ts'
@@ -94,7 +94,7 @@ function prepare(golden: OptimizerCase, spec: UpdateSpec, backend: Backend): Run
     program: {
       before: [],
       roots: [{ node: error, into: loss }, ...roots],
-      after: [...(spec.clip.norm > 0 ? [clipNormEffect(at)] : []), updateEffect(optimizer, at, segments)],
+      after: [...(spec.clip.norm > 0 ? [clipNormEffect(at)] : []), ...updateEffects(optimizer, at, segments)],
       cursor: null,
       advanceBy: 0,
       guard: null,

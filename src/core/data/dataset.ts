@@ -18,6 +18,12 @@ export interface Dataset {
   readonly task: Task
   readonly inputWidth: number
   readonly outputWidth: number
+  /** Shape of one row of inputs where it is no vector: [channels, height, width]; `inputWidth` is its size. */
+  readonly inputShape?: readonly number[]
+  /** Set where the inputs are tokens, whole numbers below this. */
+  readonly vocabulary?: number
+  /** Steps of a row that each have a target, `targets` then being [count, positions, 2]; 1 where it is not given. */
+  readonly positions?: number
   /** Features, columns or words. */
   readonly inputNames: readonly string[]
   /** Classes, words or target columns. */

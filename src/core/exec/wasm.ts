@@ -10,12 +10,14 @@ export interface Kernels {
   readonly module: WebAssembly.Module
   /** True where the engine joins pairs of vectors, so that the wide register block of the product is the fast one. */
   readonly isWide: boolean
+  /** Threads that the host lends for large work; the bits are the same without. */
+  readonly crew: Crew | null
 }
 
 /** Compiles the kernels' bytes. Throws `KERNEL-001` where the engine lacks relaxed SIMD. */
-export function compileKernels(bytes: BufferSource, isWide = false): Kernels {
+export function compileKernels(bytes: BufferSource, isWide = false, crew: Crew | null = null): Kernels {
   try {
-    return { module: new WebAssembly.Module(bytes), isWide }
+    return { module: new WebAssembly.Module(bytes), isWide, crew }
   } catch (error) {
     throw new Fault('KERNEL-001', { detail: error instanceof Error ? error.message : String(error) })
   }
@@ -68,7 +70,18 @@ class Exports {
 }
 
 /** Kernels that threads share, when an instruction is worth it. */
-const sharedKernels: ReadonlySet<string> = new Set(['matmul'])
+const sharedKernels: ReadonlySet<string> = new Set([
+  'matmul',
+  'sgd',
+  'momentum',
+  'nesterov',
+  'rmsprop',
+  'adagrad',
+  'adadelta',
+  'adam',
+  'adamw',
+  'adamax',
+])
 /** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
 const sharedFrom = 200_000
 /** Two words where threads meet, on a cache line of their own. */
@@ -88,7 +101,7 @@ export class WasmBackend implements Backend {
 
   private readonly job: number
 
-  constructor(kernels: Kernels, options: PlanOptions = bestPlan, crew: Crew | null = null) {
+  constructor(kernels: Kernels, options: PlanOptions = bestPlan) {
     this.memory = new WebAssembly.Memory({ initial: firstPages, maximum: mostPages, shared: true })
     const instance = new WebAssembly.Instance(kernels.module, { env: { memory: this.memory } })
     this.exports = new Exports(instance.exports)
@@ -97,6 +110,7 @@ export class WasmBackend implements Backend {
     this.next = Math.ceil(this.exports.call('heapBase')() / 64) * 64
     const meeting = this.allocate(meetingBytes)
     this.job = this.allocate(jobBytes)
+    const { crew } = kernels
     const size = crew?.size ?? 1
     const packingBytes = this.exports.call('packingBytes')()
     for (let place = 0; place < size; place++) {

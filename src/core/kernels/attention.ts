@@ -156,3 +156,15 @@ export function expert_load(words: usize): void {
     store<f32>(address(words, 1) + (<usize>i << 2), count / <f32>(word(words, 2) * word(words, 4)))
   }
 }
+
+/** Sine and cosine of position x frequency in turn; words: out, steps, width, frequency[half the width, rounded up]. */
+export function sinusoid(words: usize): void {
+  const width = word(words, 2)
+  for (let position = 0; position < word(words, 1); position++) {
+    for (let column = 0; column < width; column++) {
+      const angle = f32x4.splat(real(words, 3 + (column >> 1)) * <f32>position)
+      const value = (column & 1) == 0 ? sin4(angle) : cos4(angle)
+      store<f32>(address(words, 0) + (<usize>(position * width + column) << 2), f32x4.extract_lane(value, 0))
+    }
+  }
+}

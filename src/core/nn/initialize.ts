@@ -3,9 +3,12 @@ import { Stream } from '../data/random.ts'
 import type { Initializer, ParameterInfo, Recipe, TrainingSpec } from '../spec/index.ts'
 import { orthogonal } from './orthogonal.ts'
 
-/** What an initialiser needs to know of a weight [fanOut, fanIn]. */
+/** What an initialiser needs to know of a weight. */
 interface Weight {
   readonly stream: Stream
+  /** The weight as a matrix [rows, columns]. */
+  readonly rows: number
+  readonly columns: number
   readonly fanIn: number
   readonly fanOut: number
   /** `training.initialScale` */
@@ -31,8 +34,8 @@ const initialisers: Readonly<Record<Initializer, Initialise>> = {
   uniform: ({ stream, scale }) => between(stream, scale),
   /** N(0, scale^2) */
   normal: ({ stream, scale }) => around(stream, scale),
-  orthogonal({ stream, fanIn, fanOut }) {
-    const values = orthogonal(stream, fanOut, fanIn)
+  orthogonal({ stream, rows, columns }) {
+    const values = orthogonal(stream, rows, columns)
     let next = 0
     return () => values[next++] ?? 0
   },
@@ -52,9 +55,17 @@ const biasOf = (initializer: Initializer): number => (initializer === 'uniform' 
  */
 function initialValues(info: ParameterInfo, training: TrainingSpec, seed: number, index: number): Float32Array {
   const { initializer, initialScale: scale } = training
-  if (info.kind === 'bias') return new Float32Array(info.size).fill(biasOf(initializer))
-  const [fanOut = 1, fanIn = 1] = info.shape
-  const draw = initialisers[initializer]({ stream: new Stream(seed, 'init', index), fanIn, fanOut, scale })
+  const { start, size } = info
+  if (start !== undefined && 'value' in start) return new Float32Array(size).fill(start.value)
+  if (info.kind === 'bias') return new Float32Array(size).fill(biasOf(initializer))
+  const stream = new Stream(seed, 'init', index)
+  if (start !== undefined && 'deviation' in start) {
+    return Float32Array.from({ length: size }, around(stream, start.deviation))
+  }
+  const rows = info.shape[0] ?? 1
+  const columns = size / rows
+  const { fanIn, fanOut } = start ?? { fanIn: columns, fanOut: rows }
+  const draw = initialisers[initializer]({ stream, rows, columns, fanIn, fanOut, scale })
   return Float32Array.from({ length: info.size }, () => draw())
 }
 

@@ -68,6 +68,7 @@ import { rnn, rnnGradient } from './rnn.ts'
 import { rotary } from './rotary.ts'
 import { expertLoad, route } from './route.ts'
 import { delay, workspace } from './sequence.ts'
+import { sinusoid } from './sinusoid.ts'
 
 export const ops: readonly Op[] = [
   add,
@@ -170,6 +171,7 @@ export const ops: readonly Op[] = [
   attentionSoftmax,
   attentionSoftmaxGradient,
   rotary,
+  sinusoid,
   dropout,
   route,
   expertLoad,

@@ -97,19 +97,35 @@ const unusedNumbers = {
   momentumDecay: 0,
 }
 
-/** The effect that moves all parameters once. */
-export function updateEffect(optimizer: Optimizer, at: UpdateStorages, segments: readonly Segment[]): Effect {
+/** The effects that move all parameters once: the update is counted, then made. */
+export function updateEffects(optimizer: Optimizer, at: UpdateStorages, segments: readonly Segment[]): readonly Effect[] {
+  return [countEffect(at.steps), moveEffect(optimizer, at, segments)]
+}
+
+function countEffect(steps: Storage): Effect {
+  return {
+    name: 'count_update',
+    reads: [],
+    writes: [steps],
+    flops: 1,
+    reference(tensor) {
+      const counter = tensor(steps).data
+      counter[0] = element(counter, 0) + 1
+    },
+    kernel: { name: 'count_update', arguments: (address) => [address(steps)] },
+  }
+}
+
+function moveEffect(optimizer: Optimizer, at: UpdateStorages, segments: readonly Segment[]): Effect {
   const { parameters, gradients, slots, cells, steps } = at
   return {
     name: optimizer.name,
-    reads: [gradients, cells],
-    writes: [parameters, steps, ...slots],
+    reads: [gradients, cells, steps],
+    writes: [parameters, ...slots],
     flops: 10 * sizeOf(parameters.shape),
     reference(tensor) {
       const { spec, l1, l2, scale, most } = readCells(optimizer, tensor(cells).data)
-      const counter = tensor(steps).data
-      const step = element(counter, 0) + 1
-      counter[0] = step
+      const step = element(tensor(steps).data, 0)
       const state = slots.map((slot) => tensor(slot).data)
       const [w, g] = [tensor(parameters).data, tensor(gradients).data]
       for (const { first, count, penalised } of segments) {
@@ -153,7 +169,7 @@ export function clipNormEffect({ gradients, cells }: Pick<UpdateStorages, 'gradi
       const data = tensor(cells).data
       const norm = Math.sqrt(tensor(gradients).data.reduce((total, value) => total + value * value, 0))
       const factor = (element(data, 8) + element(data, 9)) / (norm + clipEpsilon)
-      data[scaleAt] = factor > 1 ? 1 : factor
+      data[scaleAt] = Math.min(factor, 1)
       data[scaleAt + 1] = 0
     },
     kernel: {

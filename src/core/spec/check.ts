@@ -1,4 +1,5 @@
 /** From any JSON value to a complete recipe, or to a `Fault` that names the place. */
+import { acceptLayers } from './check-layers.ts'
 import {
   acceptChoice,
   acceptFields,
@@ -15,12 +16,10 @@ import {
 } from './check-value.ts'
 import { Fault } from './fault.ts'
 import {
-  activations,
   type ClipSpec,
   type CsvData,
   type DataSpec,
   initializers,
-  type LayerSpec,
   losses,
   type OptimizerSpec,
   optimizers,
@@ -38,8 +37,6 @@ import {
 } from './recipe.ts'
 import { excerpt, plainText } from './text.ts'
 
-/** Hidden layers of one network. */
-const mostLayers = 1000
 /** Sentences that one recipe carries. */
 const mostExamples = 10_000
 /** Columns that a recipe may name: the widest table that is read. */
@@ -59,7 +56,7 @@ export function acceptRecipe(value: unknown): Recipe {
     name: fields.name === undefined ? '' : acceptText(fields.name, 'name', false),
     seed: acceptNumber(fields.seed, 'seed'),
     data: acceptData(required(fields, 'data', 'data')),
-    network: acceptNetwork(required(fields, 'network', 'network')),
+    network: acceptLayers(required(fields, 'network', 'network'), 'network'),
     training: acceptTraining(fields.training ?? {}),
   }
 }
@@ -146,20 +143,6 @@ function acceptReward(value: unknown, path: string): number {
   if (value === undefined) return 1
   if (typeof value === 'number' && value >= -1 && value <= 1) return value === 0 ? 0 : value
   throw new Fault('RECIPE-019', { given: show(value), min: -1, max: 1 }, path)
-}
-
-/** Checks the hidden layers of a recipe. */
-function acceptNetwork(value: unknown): readonly LayerSpec[] {
-  return acceptList(value, 'network', mostLayers).map((layer, i) => acceptLayer(layer, `network.${i}`))
-}
-
-function acceptLayer(value: unknown, path: string): LayerSpec {
-  const fields = acceptFields(value, path, ['layer', 'units', 'activation'])
-  return {
-    layer: memberOf(required(fields, 'layer', `${path}.layer`), `${path}.layer`, ['dense']),
-    units: acceptNumber(fields.units, `${path}.units`),
-    activation: acceptChoice(fields.activation, `${path}.activation`, activations),
-  }
 }
 
 /** Checks the `training` of a recipe. */

@@ -2,8 +2,9 @@
  * The only list of hyperparameters: form, checks, help, documentation, file format and sweep read it.
  * A hyperparameter is chosen by a person before or while training; a parameter is learned.
  */
+import { activations } from './activations.ts'
+import { feedForwards, positionKinds, stepOutputs } from './layers.ts'
 import {
-  activations,
   initializers,
   losses,
   optimizers,
@@ -41,6 +42,7 @@ interface Described {
     readonly schedule?: readonly string[]
     readonly loss?: readonly string[]
     readonly initializer?: readonly string[]
+    readonly layer?: readonly string[]
   }
   readonly ko: Words
   readonly en: Words
@@ -127,6 +129,96 @@ export const hyperparameters: readonly Hyperparameter[] = [
     path: 'network.*.activation', kind: 'choice', choices: activations, default: 'tanh', symbol: 'f', effect: 'live', group: 'network',
     ko: { name: '활성화', about: '노드가 합을 구부리는 방법이에요. 구부리지 않으면 층을 쌓아도 직선뿐이에요.' },
     en: { name: 'Activation', about: 'How a node bends its sum. Without bending, many layers are no more than one.' },
+  },
+  {
+    path: 'network.*.kind', kind: 'choice', choices: positionKinds, default: 'learned', effect: 'parameters', group: 'network', only: { layer: ['position'] },
+    ko: { name: '위치 방식', about: '차례를 알려 주는 방법이에요. 배우거나, 물결로 쓰거나, 돌려서 나타내요.' },
+    en: { name: 'Position', about: 'How the network is told what comes when: learned, written as waves, or as a rotation.' },
+  },
+  {
+    path: 'network.*.rate', kind: 'number', min: 0, max: 0.95, scale: 'linear', default: 0.1, suggest: 0.1, symbol: 'p', effect: 'live', group: 'network', only: { layer: ['dropout'] },
+    ko: { name: '드롭아웃 비율', about: '배울 때 잠시 쉬게 하는 값의 몫이에요. 외우기를 막아 줘요.' },
+    en: { name: 'Dropout rate', about: 'The part of the values that rest in training. It keeps the network from learning by heart.' },
+  },
+  {
+    path: 'network.*.epsilon', kind: 'number', min: 0, max: 1, scale: 'log', default: 1e-5, suggest: 1e-5, exclusiveMin: true, symbol: 'ε', effect: 'live', group: 'network', only: { layer: ['layer-norm', 'rms-norm', 'batch-norm', 'group-norm'] },
+    ko: { name: '엡실론', about: '분산이 0일 때 나눗셈을 지켜 주는 작은 수예요.' },
+    en: { name: 'Epsilon', about: 'A small number that keeps the division safe where nothing varies.' },
+  },
+  {
+    path: 'network.*.groups', kind: 'integer', min: 1, max: 4096, scale: 'log', default: 1, suggest: 1, effect: 'parameters', group: 'network', only: { layer: ['conv2d', 'group-norm'] },
+    ko: { name: '그룹 수', about: '채널을 나누는 묶음의 수예요. 채널 수를 나눌 수 있어야 해요.' },
+    en: { name: 'Groups', about: 'How many bundles the channels are split into. It has to divide their number.' },
+  },
+  {
+    path: 'network.*.filters', kind: 'integer', min: 1, max: 1024, scale: 'log', default: 8, suggest: 8, unit: 'channels', effect: 'parameters', group: 'network', only: { layer: ['conv2d'] },
+    ko: { name: '필터 수', about: '그림에서 찾는 무늬의 수예요.' },
+    en: { name: 'Filters', about: 'How many patterns are looked for in the picture.' },
+  },
+  {
+    path: 'network.*.kernel', kind: 'integer', min: 1, max: 64, scale: 'linear', default: 3, suggest: 3, unit: 'pixels', effect: 'parameters', group: 'network', only: { layer: ['conv2d', 'max-pool', 'avg-pool'] },
+    ko: { name: '커널 크기', about: '한 번에 보는 창의 한 변이에요.' },
+    en: { name: 'Kernel size', about: 'The side of the window that is looked at.' },
+  },
+  {
+    path: 'network.*.stride', kind: 'integer', min: 1, max: 64, scale: 'linear', default: 1, suggest: 1, unit: 'pixels', effect: 'parameters', group: 'network', only: { layer: ['conv2d', 'max-pool', 'avg-pool'] },
+    ko: { name: '보폭', about: '창을 옮기는 간격이에요. 크면 그림이 작아져요.' },
+    en: { name: 'Stride', about: 'How far the window moves. A larger one makes a smaller picture.' },
+  },
+  {
+    path: 'network.*.padding', kind: 'integer', min: 0, max: 64, scale: 'linear', default: 0, suggest: 1, unit: 'pixels', effect: 'parameters', group: 'network', only: { layer: ['conv2d', 'max-pool', 'avg-pool'] },
+    ko: { name: '덧대기', about: '그림 둘레에 붙이는 빈 칸의 너비예요.' },
+    en: { name: 'Padding', about: 'Width of the empty rim around the picture.' },
+  },
+  {
+    path: 'network.*.dilation', kind: 'integer', min: 1, max: 64, scale: 'linear', default: 1, suggest: 1, unit: 'pixels', effect: 'parameters', group: 'network', only: { layer: ['conv2d'] },
+    ko: { name: '벌림', about: '커널의 칸 사이를 벌리는 간격이에요.' },
+    en: { name: 'Dilation', about: 'How far the cells of the kernel lie apart.' },
+  },
+  {
+    path: 'network.*.output', kind: 'choice', choices: stepOutputs, default: 'all', effect: 'parameters', group: 'network', only: { layer: ['rnn', 'gru', 'lstm'] },
+    ko: { name: '내보낼 단계', about: '모든 단계의 상태를 내보내거나 마지막 것만 내보내요.' },
+    en: { name: 'Steps given on', about: 'Whether the state of every step or only the last is handed on.' },
+  },
+  {
+    path: 'network.*.heads', kind: 'integer', min: 1, max: 64, scale: 'log', default: 2, suggest: 2, effect: 'parameters', group: 'network', only: { layer: ['attention', 'transformer'] },
+    ko: { name: '헤드 수', about: '서로 다른 눈으로 함께 보는 어텐션의 수예요.' },
+    en: { name: 'Heads', about: 'How many attentions look at the same time, each in its own way.' },
+  },
+  {
+    path: 'network.*.kvHeads', kind: 'integer', min: 1, max: 64, scale: 'log', default: 2, suggest: 2, effect: 'parameters', group: 'network', only: { layer: ['attention', 'transformer'] },
+    ko: { name: '키·값 헤드 수', about: '여러 헤드가 나누어 쓰는 키와 값의 수예요.' },
+    en: { name: 'Key and value heads', about: 'How many keys and values the heads share.' },
+  },
+  {
+    path: 'network.*.causal', kind: 'switch', default: true, effect: 'live', group: 'network', only: { layer: ['attention', 'transformer'] },
+    ko: { name: '앞만 보기', about: '뒤에 올 낱말을 미리 보지 못하게 해요.' },
+    en: { name: 'Causal', about: 'Nobody looks at what comes later.' },
+  },
+  {
+    path: 'network.*.feedForward', kind: 'choice', choices: feedForwards, default: 'gelu', effect: 'parameters', group: 'network', only: { layer: ['transformer'] },
+    ko: { name: '피드포워드', about: '어텐션 뒤에 오는 작은 네트워크의 종류예요.' },
+    en: { name: 'Feed-forward', about: 'The kind of small network behind the attention.' },
+  },
+  {
+    path: 'network.*.expansion', kind: 'integer', min: 1, max: 16, scale: 'linear', default: 4, suggest: 4, effect: 'parameters', group: 'network', only: { layer: ['transformer'] },
+    ko: { name: '넓히기', about: '피드포워드가 몇 배로 넓어지는지예요.' },
+    en: { name: 'Expansion', about: 'How many times wider the feed-forward part is.' },
+  },
+  {
+    path: 'network.*.experts', kind: 'integer', min: 1, max: 64, scale: 'log', default: 4, suggest: 4, effect: 'parameters', group: 'network', only: { layer: ['experts'] },
+    ko: { name: '전문가 수', about: '나누어 맡는 작은 네트워크의 수예요.' },
+    en: { name: 'Experts', about: 'How many small networks share the work.' },
+  },
+  {
+    path: 'network.*.topK', kind: 'integer', min: 1, max: 64, scale: 'log', default: 2, suggest: 2, effect: 'parameters', group: 'network', only: { layer: ['experts'] },
+    ko: { name: '고르는 전문가 수', about: '입력 하나에 답하는 전문가의 수예요.' },
+    en: { name: 'Chosen experts', about: 'How many experts answer for one input.' },
+  },
+  {
+    path: 'network.*.balance', kind: 'number', min: 0, max: 10, scale: 'log', default: 0.01, suggest: 0.01, effect: 'live', group: 'network', only: { layer: ['experts'] },
+    ko: { name: '고르게 나누기', about: '일이 한 전문가에게 몰리지 않게 하는 힘이에요.' },
+    en: { name: 'Balance', about: 'How strongly the work is kept from piling up on one expert.' },
   },
   {
     path: 'training.loss', kind: 'choice', choices: losses, default: 'auto', symbol: 'L', effect: 'live', group: 'training',
@@ -265,8 +357,8 @@ export const hyperparameters: readonly Hyperparameter[] = [
   },
 ]
 
-/** The entry for a path of a recipe, layer indices standing for `*`; undefined where the table has none. */
+/** The entry for a path of a recipe, layer indices standing for `*`, layers of a block as those of the network; undefined where the table has none. */
 export function hyperparameterAt(path: string): Hyperparameter | undefined {
-  const pattern = path.replace(/\.\d+\./g, '.*.')
+  const pattern = path.replace(/\.\d+\./g, '.*.').replace(/^network\.\*(\.layers\.\*)+\./, 'network.*.')
   return hyperparameters.find((entry) => entry.path === pattern)
 }

@@ -3,6 +3,8 @@
  * These types are its accepted form, with every default written in (`acceptRecipe` in `check.ts` makes it).
  */
 
+import type { LayerSpec } from './layers.ts'
+
 export const recipeFormat = 'paramap/1'
 
 export const pointShapes = ['circle', 'xor', 'gauss', 'spiral', 'plane', 'multi-gauss'] as const
@@ -14,23 +16,6 @@ export type PointFeature = (typeof pointFeatures)[number]
 
 export const tokenizers = ['word'] as const
 export type Tokenizer = (typeof tokenizers)[number]
-
-export const activations = [
-  'linear',
-  'relu',
-  'leaky-relu',
-  'elu',
-  'sigmoid',
-  'tanh',
-  'gelu',
-  'gelu-tanh',
-  'silu',
-  'mish',
-  'softplus',
-  'softsign',
-  'sine',
-] as const
-export type Activation = (typeof activations)[number]
 
 export const losses = ['auto', 'cross-entropy', 'binary-cross-entropy', 'hinge', 'mse', 'mae', 'huber'] as const
 export type Loss = (typeof losses)[number]
@@ -100,15 +85,6 @@ export interface SentencesData {
 }
 
 export type DataSpec = PointsData | CsvData | SentencesData
-
-/** `y = activation(x W^T + b)`, W of shape [units, inputs], b of shape [units]. */
-export interface DenseLayer {
-  readonly layer: 'dense'
-  readonly units: number
-  readonly activation: Activation
-}
-
-export type LayerSpec = DenseLayer
 
 /** Every optimizer's own numbers; those that the named optimizer does not use are kept for when it is chosen. */
 export interface OptimizerSpec {

@@ -12,6 +12,7 @@ export interface Place {
 interface Backup extends Place {
   /** Parameters first, then the optimizer's state. */
   readonly tensors: readonly Float32Array[]
+  readonly buffers: Float32Array
   readonly updates: number
 }
 
@@ -28,17 +29,19 @@ export class Backups {
     if (last !== undefined && place.step - last.step < backupSteps) return
     const { step, epoch, cursor } = place
     const tensors = machine.readParametersAndSlots()
+    const buffers = Float32Array.from(machine.read('buffers'))
     const updates = machine.read('updates')[0] ?? 0
-    this.#kept = [...this.#kept.slice(-1), { step, epoch, cursor, tensors, updates }]
+    this.#kept = [...this.#kept.slice(-1), { step, epoch, cursor, tensors, buffers, updates }]
   }
 
   /** Puts the newest state back whose numbers are all finite and says where it was; null where there is none. */
   restore(machine: Machine): Place | null {
     const backup = [...this.#kept]
       .reverse()
-      .find(({ tensors }) => tensors.every((values) => values.every((value) => Number.isFinite(value))))
+      .find(({ tensors, buffers }) => [...tensors, buffers].every((values) => values.every((value) => Number.isFinite(value))))
     if (backup === undefined) return null
     machine.writeParametersAndSlots(backup.tensors)
+    machine.write('buffers', backup.buffers)
     machine.write('updates', [backup.updates])
     const { step, epoch, cursor } = backup
     return { step, epoch, cursor }

@@ -1,6 +1,7 @@
 /** Effects of the training and evaluation programs: fetching rows, counting scores. */
 import type { Effect } from '../exec/program.ts'
 import type { Storage } from '../graph/node.ts'
+import { floatWord } from '../ops/op.ts'
 
 /** Rows of `table` [n, width] from the cursor on, in the given order or as they lie -> `out` [rows, width]. */
 export function gatherEffect(table: Storage, order: Storage | null, cursor: Storage, out: Storage): Effect {
@@ -62,5 +63,30 @@ export function tallyLossEffect(loss: Storage, totals: Storage, rows: number): E
       sums[0] = (sums[0] ?? 0) + (at(loss).data[0] ?? 0) * rows
     },
     kernel: { name: 'tally_loss', arguments: (at) => [at(loss), at(totals), rows] },
+  }
+}
+
+/**
+ * Running statistics [2, channels] move towards the batch's: `running += momentum (statistics - running)`, the variance
+ * unbiased (times n / (n - 1), n = `count` numbers a channel) as in PyTorch.
+ */
+export function followEffect(statistics: Storage, running: Storage, momentum: number, count: number): Effect {
+  const channels = statistics.shape[1] ?? 0
+  return {
+    name: 'follow_statistics',
+    reads: [statistics],
+    writes: [running],
+    flops: 0,
+    reference(at) {
+      const values = at(running).data
+      at(statistics).data.forEach((value, i) => {
+        const unbiased = i >= channels && count > 1 ? (value * count) / (count - 1) : value
+        values[i] = (values[i] ?? 0) + momentum * (unbiased - (values[i] ?? 0))
+      })
+    },
+    kernel: {
+      name: 'follow_statistics',
+      arguments: (at) => [at(statistics), at(running), channels, floatWord(momentum), count],
+    },
   }
 }

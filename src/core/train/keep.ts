@@ -1,4 +1,5 @@
 /** What of a network's numbers stays when its shape changes. */
+import { type BufferInfo, type Network, startBuffers } from '../nn/network.ts'
 import type { ParameterInfo } from '../spec/index.ts'
 
 /** Old values by tensor, each with its shape. */
@@ -10,10 +11,14 @@ interface OldTensor {
 /**
  * Copies what an old tensor and a new one share, from the first row and column on, into `target`.
  *
- * Weights [out, in] of inputs that did not exist before become 0, so that a new stop is silent at first and the network
+ * Tensors of more axes stay where their shapes are equal. Weights [out, in] of inputs that did not exist before become 0, so that a new stop is silent at first and the network
  * computes what it did; rows of new stops keep their fresh values.
  */
 function keepShared(old: OldTensor, info: ParameterInfo, target: Float32Array): void {
+  if (info.shape.length > 2 || old.info.shape.length > 2) {
+    if (old.info.shape.join() === info.shape.join()) target.set(Float32Array.from(old.values))
+    return
+  }
   const [oldRows = 1, oldColumns = 1] = old.info.shape
   const [rows = 1, columns = 1] = info.shape
   for (let row = 0; row < Math.min(oldRows, rows); row++) {
@@ -37,9 +42,12 @@ function continuedTensors(
   return after.map((info) => {
     const layer = info.layer === lastAfter ? lastBefore : info.layer
     if (info.layer !== lastAfter && layer >= lastBefore) return null
-    return before.find((old) => old.layer === layer && old.kind === info.kind) ?? null
+    return before.find((old) => old.layer === layer && ownName(old) === ownName(info)) ?? null
   })
 }
+
+/** A tensor's name within its layer: `weight` of `layers.0.weight`. */
+const ownName = ({ name }: ParameterInfo): string => name.replace(/^layers\.\d+\./, '')
 
 /** A function that copies into the new network's values what the old one's share with them, and returns them. */
 export function keepTensors(
@@ -56,4 +64,14 @@ export function keepTensors(
     })
     return fresh
   }
+}
+
+/** The new network's buffers: old values where name and size are the same, else their start. */
+export function keepBuffers(before: readonly BufferInfo[], old: Float32Array, network: Network): Float32Array {
+  const values = startBuffers(network)
+  for (const { name, offset, size } of network.buffers) {
+    const kept = before.find((buffer) => buffer.name === name && buffer.size === size)
+    if (kept !== undefined) values.set(old.subarray(kept.offset, kept.offset + size), offset)
+  }
+  return values
 }

@@ -130,7 +130,8 @@ export class Machine {
     if (whole > 0) this.scoringOf(part, chunkRows).run(whole)
     if (count % chunkRows > 0) this.scoringOf(part, count % chunkRows).run(1)
     const [loss = Number.NaN, right = Number.NaN] = this.backend.read(this.at.totals)
-    return { loss: loss / count, accuracy: this.network.task === 'classes' ? right / count : null }
+    const answers = count * this.network.positions
+    return { loss: loss / answers, accuracy: this.network.task === 'classes' ? right / answers : null }
   }
 
   private scoringOf(part: 'train' | 'test', rows: number): Runnable {
@@ -183,8 +184,9 @@ export class Machine {
       this.pull = { parts, runnable: this.backend.load(parts.program) }
     }
     const { parts, runnable } = this.pull
-    const chosen = new Float32Array(this.dataset.outputWidth)
-    chosen[destination] = 1
+    const { outputWidth } = this.dataset
+    const chosen = new Float32Array(this.network.positions * outputWidth)
+    chosen[(this.network.positions - 1) * outputWidth + destination] = 1
     this.backend.write(parts.inputs, input)
     this.backend.write(parts.destination, chosen)
     runnable.run(1)
@@ -195,11 +197,11 @@ export class Machine {
   }
 
   /** Reads one of the flat storages; a view, valid until the next call. */
-  read(name: 'parameters' | 'gradients' | 'updates'): Values {
+  read(name: 'parameters' | 'buffers' | 'gradients' | 'updates'): Values {
     return this.backend.read(this.at[name])
   }
 
-  write(name: 'parameters' | 'gradients' | 'updates', values: ArrayLike<number>): void {
+  write(name: 'parameters' | 'buffers' | 'gradients' | 'updates', values: ArrayLike<number>): void {
     this.backend.write(this.at[name], values)
   }
 

@@ -2,18 +2,21 @@
 import type { Dataset, Rows } from '../data/dataset.ts'
 import type { Effect, Program } from '../exec/program.ts'
 import { differentiate, Graph } from '../graph/graph.ts'
-import type { Node, Storage } from '../graph/node.ts'
-import type { LayerValues } from '../nn/dense.ts'
+import { type Node, type Storage, sizeOf } from '../graph/node.ts'
+import type { LayerValues, Training } from '../nn/layer.ts'
 import { lossNode } from '../nn/loss.ts'
-import { forward, type Network } from '../nn/network.ts'
+import { forward, type Network, type NetworkLeaves } from '../nn/network.ts'
+import { batchMomentum } from '../nn/norm.ts'
 import { optimizers } from '../optim/index.ts'
-import { cellCount, clipNormEffect, segmentsOf, updateEffect } from '../optim/update.ts'
+import { cellCount, clipNormEffect, segmentsOf, updateEffects } from '../optim/update.ts'
 import type { Recipe } from '../spec/index.ts'
-import { gatherEffect, tallyClassesEffect, tallyLossEffect } from './effects.ts'
+import { followEffect, gatherEffect, tallyClassesEffect, tallyLossEffect } from './effects.ts'
 
 /** Memory that lasts from step to step. */
 export interface Storages {
   readonly parameters: Storage
+  /** What layers keep without learning it. */
+  readonly buffers: Storage
   readonly gradients: Storage
   readonly slots: readonly Storage[]
   readonly cells: Storage
@@ -27,7 +30,8 @@ export interface Storages {
   readonly test: { readonly inputs: Storage; readonly targets: Storage }
 }
 
-const targetWidth = (dataset: Dataset): number => (dataset.task === 'classes' ? 2 : dataset.outputWidth)
+const targetWidth = (dataset: Dataset): number =>
+  (dataset.task === 'classes' ? 2 : dataset.outputWidth) * (dataset.positions ?? 1)
 
 function tableOf(name: string, rows: Rows, dataset: Dataset): { inputs: Storage; targets: Storage } {
   return {
@@ -43,6 +47,7 @@ export function storagesOf(recipe: Recipe, dataset: Dataset, network: Network): 
   const optimizer = optimizers[recipe.training.optimizer.name]
   return {
     parameters: flat('parameters'),
+    buffers: { name: 'buffers', shape: [network.bufferCount] },
     gradients: flat('gradients'),
     slots: optimizer.slots.map(flat),
     cells: { name: 'cells', shape: [2 * cellCount(optimizer)] },
@@ -57,19 +62,63 @@ export function storagesOf(recipe: Recipe, dataset: Dataset, network: Network): 
   }
 }
 
-/** A leaf for each parameter tensor: a stretch of the flat storage. */
-function tensorLeaves(graph: Graph, network: Network, flat: Storage): (name: string) => Node {
+/** A leaf for each parameter tensor and buffer: stretches of the flat storages. */
+function leavesOf(graph: Graph, network: Network, at: Storages): NetworkLeaves {
   const leaves = new Map(
     network.parameters.map((info) => {
-      const storage: Storage = { name: info.name, shape: info.shape, within: { storage: flat, first: info.offset } }
-      return [info.name, graph.leaf(storage)] as const
+      const within = { storage: at.parameters, first: info.offset }
+      return [info.name, graph.leaf({ name: info.name, shape: info.shape, within })] as const
     }),
   )
-  return (name) => {
-    const leaf = leaves.get(name)
-    if (leaf === undefined) throw new Error(`internal: no parameter ${name}`)
-    return leaf
+  return {
+    parameter(name) {
+      const leaf = leaves.get(name)
+      if (leaf === undefined) throw new Error(`internal: no parameter ${name}`)
+      return leaf
+    },
+    buffer(name, shape) {
+      const info = network.buffers.find((buffer) => buffer.name === name)
+      if (info === undefined) throw new Error(`internal: no buffer ${name}`)
+      return graph.leaf({ name, shape, within: { storage: at.buffers, first: info.offset } })
+    },
   }
+}
+
+/** What only training does, gathered while the graph is made. */
+function trainingOf(graph: Graph, seed: number, at: Storages): Training & { readonly found: TrainingParts } {
+  const found: TrainingParts = { followed: [], penalties: [] }
+  let dropouts = 0
+  return {
+    found,
+    seed,
+    step: graph.leaf(at.updates),
+    nextDropout: () => dropouts++,
+    follow: (statistics, running, count) => found.followed.push({ statistics, running, count }),
+    penalise: (loss) => found.penalties.push(loss),
+  }
+}
+
+interface TrainingParts {
+  readonly followed: { readonly statistics: Node; readonly running: Node; readonly count: number }[]
+  readonly penalties: Node[]
+}
+
+/** Roots and effects that let running statistics follow the batch's. */
+function followRoots(parts: TrainingParts): { roots: Program['roots']; after: Program['after'] } {
+  const made = parts.followed.map(({ statistics, running, count }, index) => {
+    const into: Storage = { name: `statistics.${index}`, shape: statistics.shape }
+    if (running.storage === undefined) throw new Error('internal: running statistics are a storage')
+    return { root: { node: statistics, into }, effect: followEffect(into, running.storage, batchMomentum, count) }
+  })
+  return { roots: made.map(({ root }) => root), after: made.map(({ effect }) => effect) }
+}
+
+/** Targets of a batch as the loss wants them: one row a prediction. */
+function targetLeaf(graph: Graph, network: Network, targets: Storage): Node {
+  const leaf = graph.leaf(targets)
+  if (network.positions === 1) return leaf
+  const rows = (targets.shape[0] ?? 0) * network.positions
+  return graph.apply('reshape', [leaf], { shape: [rows, sizeOf(targets.shape) / rows] })
 }
 
 function outputOf(values: readonly LayerValues[]): LayerValues {
@@ -89,11 +138,18 @@ export function trainingProgram(
   const graph = new Graph()
   const inputs: Storage = { name: 'batch.inputs', shape: [rows, dataset.inputWidth] }
   const targets: Storage = { name: 'batch.targets', shape: [rows, targetWidth(dataset)] }
-  const parameter = tensorLeaves(graph, network, at.parameters)
-  const values = forward(graph, network, parameter, graph.leaf(inputs))
-  const loss = lossNode(graph, recipe, network.task, outputOf(values), graph.leaf(targets))
-  const leaves = network.parameters.map((info) => parameter(info.name))
-  const gradients = differentiate(graph, loss, graph.leaf(at.one), leaves)
+  const leaves = leavesOf(graph, network, at)
+  const training = trainingOf(graph, recipe.seed, at)
+  const values = forward(graph, network, leaves, graph.leaf(inputs), training)
+  const own = lossNode(graph, recipe, network.task, outputOf(values), targetLeaf(graph, network, targets))
+  const loss = training.found.penalties.reduce((total, penalty) => graph.apply('add', [total, penalty]), own)
+  const follow = followRoots(training.found)
+  const gradients = differentiate(
+    graph,
+    loss,
+    graph.leaf(at.one),
+    network.parameters.map((info) => leaves.parameter(info.name)),
+  )
   const optimizer = optimizers[recipe.training.optimizer.name]
   const { parameters, gradients: flatGradients, slots, cells, updates: steps } = at
   return {
@@ -112,10 +168,12 @@ export function trainingProgram(
         }
         return node === null || node === undefined ? [] : [{ node, into }]
       }),
+      ...follow.roots,
     ],
     after: [
+      ...follow.after,
       ...(recipe.training.clip.norm > 0 ? [clipNormEffect(at)] : []),
-      updateEffect(
+      ...updateEffects(
         optimizer,
         { parameters, gradients: flatGradients, slots, cells, steps },
         segmentsOf(network.parameters),
@@ -139,9 +197,9 @@ export function scoringProgram(
   const graph = new Graph()
   const inputs: Storage = { name: 'score.inputs', shape: [rows, dataset.inputWidth] }
   const targets: Storage = { name: 'score.targets', shape: [rows, targetWidth(dataset)] }
-  const outputs: Storage = { name: 'score.outputs', shape: [rows, dataset.outputWidth] }
+  const outputs: Storage = { name: 'score.outputs', shape: [rows * network.positions, dataset.outputWidth] }
   const loss: Storage = { name: 'score.loss', shape: [] }
-  const values = forward(graph, network, tensorLeaves(graph, network, at.parameters), graph.leaf(inputs))
+  const values = forward(graph, network, leavesOf(graph, network, at), graph.leaf(inputs))
   const output = outputOf(values)
   const tally: Effect =
     network.task === 'classes'
@@ -153,7 +211,7 @@ export function scoringProgram(
       gatherEffect(at[part].targets, null, at.cursor, targets),
     ],
     roots: [
-      { node: lossNode(graph, recipe, network.task, output, graph.leaf(targets)), into: loss },
+      { node: lossNode(graph, recipe, network.task, output, targetLeaf(graph, network, targets)), into: loss },
       { node: output.sums, into: outputs },
     ],
     after: [tally],
@@ -176,7 +234,7 @@ export interface Probe {
 export function probeProgram(dataset: Dataset, network: Network, at: Storages, rows: number): Probe {
   const graph = new Graph()
   const inputs: Storage = { name: 'probe.inputs', shape: [rows, dataset.inputWidth] }
-  const values = forward(graph, network, tensorLeaves(graph, network, at.parameters), graph.leaf(inputs))
+  const values = forward(graph, network, leavesOf(graph, network, at), graph.leaf(inputs))
   const sums = values.map(({ sums: node }, index) => ({ name: `probe.sums.${index}`, shape: node.shape }))
   const activations = values.map(({ activations: node }, index) => ({
     name: `probe.activations.${index}`,
@@ -202,7 +260,7 @@ export function probeProgram(dataset: Dataset, network: Network, at: Storages, r
 export interface Pull {
   readonly program: Program
   readonly inputs: Storage
-  /** [1, outputs]: 1 at the destination, 0 elsewhere. */
+  /** [positions, outputs]: 1 at the destination of the last position, 0 elsewhere. */
   readonly destination: Storage
   /** Before the layer: its inputs [1, in]; for the first layer the row itself. */
   readonly activations: readonly Storage[]
@@ -214,8 +272,8 @@ export interface Pull {
 export function pullProgram(dataset: Dataset, network: Network, at: Storages): Pull {
   const graph = new Graph()
   const inputs: Storage = { name: 'pull.inputs', shape: [1, dataset.inputWidth] }
-  const destination: Storage = { name: 'pull.destination', shape: [1, dataset.outputWidth] }
-  const values = forward(graph, network, tensorLeaves(graph, network, at.parameters), graph.leaf(inputs))
+  const destination: Storage = { name: 'pull.destination', shape: [network.positions, dataset.outputWidth] }
+  const values = forward(graph, network, leavesOf(graph, network, at), graph.leaf(inputs))
   const output = outputOf(values)
   const slopes = differentiate(
     graph,

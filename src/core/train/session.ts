@@ -1,15 +1,14 @@
 /** A network being trained: a plain object driven from outside, one batch after the other. */
 import type { Dataset } from '../data/dataset.ts'
-import type { Crew } from '../exec/crew.ts'
 import { bestPlan, type PlanOptions } from '../exec/plan.ts'
 import { ReferenceBackend } from '../exec/reference.ts'
 import { type Kernels, WasmBackend } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
-import { describeNetwork, type Network } from '../nn/network.ts'
+import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
 import { editRecipe, Fault, type LayerInfo, type Metrics, type ParameterInfo, type Recipe } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
-import { keepTensors } from './keep.ts'
+import { keepBuffers, keepTensors } from './keep.ts'
 import { Machine, type Values } from './machine.ts'
 import type { SessionState, StateTensor } from './state.ts'
 
@@ -32,8 +31,6 @@ export interface ChangeEffect {
 export interface SessionOptions {
   readonly backend?: 'wasm' | 'reference'
   readonly plan?: PlanOptions
-  /** Threads that the host lends for large products; the bits are the same. */
-  readonly crew?: Crew | null
 }
 
 /** Paths whose new value the update reads at the next batch; nothing else changes. */
@@ -128,7 +125,12 @@ export class Session {
       this.#backups.keep(this.#machine, this.#place)
       const left = rows - cursor
       const batch = Math.min(this.batchSize, left)
-      const ran = this.#machine.train(batch, Math.min(count - done, Math.floor(left / batch), backupSteps), cursor, step)
+      const ran = this.#machine.train(
+        batch,
+        Math.min(count - done, Math.floor(left / batch), backupSteps),
+        cursor,
+        step,
+      )
       done += ran
       const seen = cursor + ran * batch
       this.#place = { step: step + ran, ...(seen < rows ? { epoch, cursor: seen } : { epoch: epoch + 1, cursor: 0 }) }
@@ -158,7 +160,7 @@ export class Session {
 
   /** Probabilities or values for rows of inputs: [rows, inputWidth] -> [rows, outputWidth]. */
   predict(inputs: Float32Array): Float32Array {
-    const width = this.#dataset.outputWidth
+    const width = this.#dataset.outputWidth * this.#network.positions
     const result = new Float32Array((inputs.length / this.#dataset.inputWidth) * width)
     this.#machine.probe(inputs, (first, _rows, _sums, activations) => {
       const last = activations.at(-1)
@@ -263,6 +265,10 @@ export class Session {
       }
     }
     flat('', this.readParameters())
+    const buffers = this.#machine.read('buffers')
+    for (const { name, shape, offset, size } of this.#network.buffers) {
+      tensors.set(name, { shape, data: Float32Array.from(buffers.subarray(offset, offset + size)) })
+    }
     this.#machine.slotNames.forEach((slot, index) => {
       flat(`state.optimizer.${slot}.`, this.#machine.readSlot(index))
     })
@@ -276,6 +282,7 @@ export class Session {
   rewind(): void {
     const values = startValues(this.parameters, this.#recipe)
     this.#machine.writeParametersAndSlots([values])
+    this.#machine.write('buffers', startBuffers(this.#network))
     this.#machine.write('gradients', new Float32Array(this.parameterCount))
     this.#machine.write('updates', [0])
     this.#place = { step: 0, epoch: 0, cursor: 0 }
@@ -291,8 +298,8 @@ export class Session {
   }
 
   #newMachine(): Machine {
-    const { backend = 'wasm', plan = bestPlan, crew = null } = this.#options
-    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan, crew) : new ReferenceBackend()
+    const { backend = 'wasm', plan = bestPlan } = this.#options
+    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan) : new ReferenceBackend()
     return new Machine(this.#recipe, this.#dataset, this.#network, made)
   }
 
@@ -328,6 +335,7 @@ export class Session {
     }
     const slots = this.#machine.slotNames.map((slot) => flat(`state.optimizer.${slot}.`))
     this.#machine.writeParametersAndSlots([flat(''), ...slots])
+    this.#machine.write('buffers', this.#loadBuffers(state))
     const { epoch = 0, cursor = 0, updates = 0 } = state.counters
     this.#machine.write('updates', [updates])
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
@@ -338,6 +346,17 @@ export class Session {
     this.#resume()
   }
 
+  #loadBuffers(state: SessionState): Float32Array {
+    const values = new Float32Array(this.#network.bufferCount)
+    for (const { name, offset, size } of this.#network.buffers) {
+      const tensor = state.tensors.get(name)
+      if (tensor === undefined) throw new Fault('MODEL-010', { tensor: name })
+      if (tensor.data.length !== size) throw new Fault('MODEL-011', { tensor: name })
+      values.set(tensor.data, offset)
+    }
+    return values
+  }
+
   /** Another recipe or other data under the parameters that both share. */
   #rebuild(recipe: Recipe, dataset: Dataset): void {
     const old = this.#machine
@@ -346,6 +365,7 @@ export class Session {
     const sameOptimizer = recipe.training.optimizer.name === this.#recipe.training.optimizer.name
     const [values = new Float32Array(), ...slots] = old.readParametersAndSlots()
     const updates = this.#updates()
+    const [oldBuffers, oldValues] = [this.#network.buffers, Float32Array.from(old.read('buffers'))]
     this.#recipe = recipe
     this.#dataset = dataset
     this.#network = describeNetwork(recipe, dataset)
@@ -355,6 +375,7 @@ export class Session {
       kept(values, startValues(this.parameters, recipe)),
       ...(sameOptimizer ? slots.map((slot) => kept(slot, new Float32Array(this.parameterCount))) : []),
     ])
+    this.#machine.write('buffers', keepBuffers(oldBuffers, oldValues, this.#network))
     this.#machine.write('updates', [sameOptimizer ? updates : 0])
     if (!sameData) this.#place = { ...this.#place, cursor: 0 }
     this.#shuffledEpoch = -1
@@ -376,11 +397,13 @@ export class Session {
 }
 
 /** The fast backend's values are float32 already; the oracle's are rounded. */
-const asFloat32 = (values: Values): Float32Array => (values instanceof Float32Array ? values : Float32Array.from(values))
+const asFloat32 = (values: Values): Float32Array =>
+  values instanceof Float32Array ? values : Float32Array.from(values)
 
 /** What a network's shape is, as a text to compare. */
 function shapeOf(network: Network): string {
-  return JSON.stringify(network.layers.map(({ units, activation, names }) => [units, activation, names]))
+  const tensors = network.parameters.map(({ name, shape }) => [name, shape])
+  return JSON.stringify([network.layers.map(({ units, activation, names }) => [units, activation, names]), tensors])
 }
 
 /** The value at a path of the recipe. */

@@ -1,4 +1,5 @@
 /** Compute threads for the core, lent by Node: idle ones are used again, so an edit of the network starts none. */
+import { availableParallelism } from 'node:os'
 import { Worker } from 'node:worker_threads'
 import { type Crew, type CrewPlace, followCrew } from '../../core/exec/crew.ts'
 
@@ -11,6 +12,11 @@ export interface NodeCrew extends Crew {
 const source = `const { parentPort } = require('node:worker_threads')
 const follow = ${followCrew.toString()}
 parentPort.on('message', (place) => { follow(place); parentPort.postMessage('free') })`
+
+/** Threads that an app may use without slowing its own window: half of the processors, at most eight. */
+export function computeThreads(): number {
+  return Math.max(1, Math.min(8, Math.floor(availableParallelism() / 2)))
+}
 
 /** Lends `size - 1` threads; each is started when it is first needed. */
 export function createCrew(size: number): NodeCrew {

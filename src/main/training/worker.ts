@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import kernelsPath from '../../core/gen/kernels.wasm?asset&asarUnpack'
 import { readModel } from '../../core/io/model.ts'
 import { Fault, faultRecord } from '../../core/spec/index.ts'
+import { computeThreads, createCrew } from './crew.ts'
 import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
 import type { RunState } from './run.ts'
@@ -81,7 +82,7 @@ function start(): void {
   const port = parentPort
   if (port === null) throw new Error('internal: the training worker runs in a worker thread')
   const post = (message: FromWorker, transfer: readonly ArrayBuffer[] = []): void => port.postMessage(message, transfer)
-  const trainer = new Trainer(loadKernels(kernelsPath), post)
+  const trainer = new Trainer({ ...loadKernels(kernelsPath), crew: createCrew(computeThreads()) }, post)
   const handlers = createHandlers(trainer)
   const answer = async (id: number, name: WorkerCallName, argument: unknown): Promise<void> => {
     try {

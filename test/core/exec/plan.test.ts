@@ -16,8 +16,9 @@ const best = { fuse: true, reuse: true }
 
 /** Product, bias, activation. */
 function layer(graph: Graph, activation: string): { product: Node; sum: Node; output: Node } {
-  const product = graph.apply('matmul', [leaf(graph, 3, 4), leaf(graph, 4, 5)])
-  const sum = graph.apply('add', [product, leaf(graph, 5)])
+  const [x, w, bias] = [leaf(graph, 3, 4), leaf(graph, 4, 5), leaf(graph, 5)]
+  const product = graph.apply('matmul', [x, w])
+  const sum = graph.apply('add', [product, bias])
   return { product, sum, output: graph.apply(activation, [sum]) }
 }
 
@@ -47,6 +48,9 @@ describe('a plan', () => {
       expect(kernelsOf(planOf(programOf(graph.apply('add', [product, other])), best))).toEqual(['matmul', 'add'])
     }
     expect(kernelsOf(planOf(programOf(graph.apply('add', [product, product])), best))).toEqual(['matmul', 'add'])
+    // A bias that is computed from the product is not there yet when the product is.
+    const late = graph.apply('sum', [product], { from: 0, to: 1 })
+    expect(kernelsOf(planOf(programOf(graph.apply('add', [product, late])), best))).toEqual(['matmul', 'sum', 'add'])
   })
 
   it('computes loss and gradient of cross-entropy in one call when both are wanted', () => {
@@ -90,7 +94,9 @@ describe('a plan', () => {
     const placed = [...lives].flatMap(([node, life]) => {
       const place = plan.placeOf(node)
       const bytes = 4 * node.shape.reduce((size, side) => size * side, 1)
-      return place.kind === 'scratch' && node !== renamed ? [{ ...life, begin: place.offset, end: place.offset + bytes }] : []
+      return place.kind === 'scratch' && node !== renamed
+        ? [{ ...life, begin: place.offset, end: place.offset + bytes }]
+        : []
     })
     expect(placed.length).toBeGreaterThan(4)
     for (const a of placed) {
@@ -133,7 +139,9 @@ describe('results', () => {
   it('of the last step are read where a storage lies within another', () => {
     const whole: Storage = { name: 'whole', shape: [6] }
     const [found] = compute('wasm', [someValue([2])], (graph) => [
-      graph.apply('scale', [graph.leaf({ name: 'part', shape: [2], within: { storage: whole, first: 4 } })], { factor: 1 }),
+      graph.apply('scale', [graph.leaf({ name: 'part', shape: [2], within: { storage: whole, first: 4 } })], {
+        factor: 1,
+      }),
     ])
     expect([...(found ?? [])]).toEqual([0, 0])
   })

@@ -45,12 +45,19 @@ describe('a graph', () => {
 
 describe('differentiate', () => {
   it('adds the gradients of all users of a value', () => {
-    const [gradient] = compute('reference', [{ shape: [2], data: [3, -2] }, { shape: [2], data: [1, 1] }], (graph, leaves) => {
-      const [x, one] = leaves
-      if (x === undefined || one === undefined) throw new Error('two leaves')
-      const cube = graph.apply('mul', [graph.apply('mul', [x, x]), x])
-      return differentiate(graph, graph.apply('add', [cube, x]), one, [x])
-    })
+    const [gradient] = compute(
+      'reference',
+      [
+        { shape: [2], data: [3, -2] },
+        { shape: [2], data: [1, 1] },
+      ],
+      (graph, leaves) => {
+        const [x, one] = leaves
+        if (x === undefined || one === undefined) throw new Error('two leaves')
+        const cube = graph.apply('mul', [graph.apply('mul', [x, x]), x])
+        return differentiate(graph, graph.apply('add', [cube, x]), one, [x])
+      },
+    )
     // d(x^3 + x) = 3 x^2 + 1
     expect([...(gradient ?? [])]).toEqual([28, 13])
   })
@@ -88,8 +95,16 @@ describe('broadcasting', () => {
   })
 
   it('folds neighbouring axes and refuses more than four that do not fold', () => {
-    expect(foldStrides([2, 3, 4], [2, 3, 4], [2, 3, 4])).toEqual({ sides: [1, 1, 1, 24], a: [0, 0, 0, 1], b: [0, 0, 0, 1] })
-    expect(foldStrides([2, 3, 4], [3, 1], [2, 3, 4])).toEqual({ sides: [1, 2, 3, 4], a: [0, 12, 4, 1], b: [0, 0, 1, 0] })
+    expect(foldStrides([2, 3, 4], [2, 3, 4], [2, 3, 4])).toEqual({
+      sides: [1, 1, 1, 24],
+      a: [0, 0, 0, 1],
+      b: [0, 0, 0, 1],
+    })
+    expect(foldStrides([2, 3, 4], [3, 1], [2, 3, 4])).toEqual({
+      sides: [1, 2, 3, 4],
+      a: [0, 12, 4, 1],
+      b: [0, 0, 1, 0],
+    })
     expect(() => foldStrides([2, 1, 2, 1, 2], [1, 2, 1, 2, 1], [2, 2, 2, 2, 2])).toThrow('at most 4 axes')
   })
 })

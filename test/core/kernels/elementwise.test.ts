@@ -122,7 +122,19 @@ describe('elementary functions', () => {
     const denormal = Math.fround(1e-45)
     expect(results('tanh').map((value) => value + 0)).toEqual([-1, 1, nan, 0, 0, denormal, -denormal, nan, -1, nan, 1])
     expect(results('sigmoid')).toEqual([0, 1, nan, 0.5, 0.5, 0.5, 0.5, nan, 0, nan, 1])
-    expect(results('relu').map((value) => value + 0)).toEqual([0, infinity, nan, 0, 0, denormal, 0, nan, 0, nan, infinity])
+    expect(results('relu').map((value) => value + 0)).toEqual([
+      0,
+      infinity,
+      nan,
+      0,
+      0,
+      denormal,
+      0,
+      nan,
+      0,
+      nan,
+      infinity,
+    ])
   })
 
   it('pass NaN on backwards', () => {

@@ -32,7 +32,11 @@ describe('matmul in wasm', () => {
   for (const form of forms) {
     it(`agrees with the reference for every edge of each side, ${JSON.stringify(form)}`, () => {
       for (const side of edges) {
-        for (const [other, another] of [[5, 9], [33, 3], [1, 8]] as const) {
+        for (const [other, another] of [
+          [5, 9],
+          [33, 3],
+          [1, 8],
+        ] as const) {
           expectSame(side, other, another, form)
           expectSame(other, side, another, form)
           expectSame(other, another, side, form)
@@ -61,7 +65,13 @@ describe('matmul in wasm', () => {
       shape: [1, K],
       data: Float32Array.from(value.data).slice(index * K, (index + 1) * K),
     })
-    for (const [i, j] of [[0, 0], [3, 7], [4, 8], [32, 16], [31, 15]] as const) {
+    for (const [i, j] of [
+      [0, 0],
+      [3, 7],
+      [4, 8],
+      [32, 16],
+      [31, 15],
+    ] as const) {
       const alone = applyOp('wasm', 'matmul', [row(values[0], i), row(values[1], j)], { transposeB: true })
       expect(alone[0]).toBe(whole[i * 17 + j])
     }

@@ -60,6 +60,8 @@ describe('a network', () => {
       hidden.reduce((sum, h, i) => sum + h * (w[15 + 5 * j + i] ?? 0), w[35 + j] ?? 0),
     )
     const total = logits.reduce((sum, z) => sum + Math.exp(z), 0)
-    session.predict(row).forEach((p, j) => expect(p).toBeCloseTo(Math.exp(logits[j] ?? 0) / total, 6))
+    session.predict(row).forEach((p, j) => {
+      expect(p).toBeCloseTo(Math.exp(logits[j] ?? 0) / total, 6)
+    })
   })
 })

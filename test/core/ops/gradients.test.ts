@@ -39,7 +39,9 @@ function rewarded(rows: number, classes: number, rewards: readonly number[]): Gr
 /** The same with the numbers of some inputs, all where not given, moved to 0.5 and above. */
 function awayFromZero(entry: GradientCase, which: readonly number[]): GradientCase {
   const inputs = entry.inputs.map(({ shape, data }, index) =>
-    which.includes(index) ? { shape, data: Float64Array.from(data, (value) => Math.abs(value) + 0.5) } : { shape, data },
+    which.includes(index)
+      ? { shape, data: Float64Array.from(data, (value) => Math.abs(value) + 0.5) }
+      : { shape, data },
   )
   return { ...entry, inputs }
 }
@@ -83,10 +85,18 @@ const cases: Readonly<Record<string, readonly GradientCase[]>> = {
     { inputs: [{ shape: [4], data: [0, 1, 0, -2] }, someValue([3, 1], 2), someValue([3, 4], 3)], targets: [1, 2] },
   ],
   constant: [],
-  transpose: [of({ order: [1, 0] }, [3, 5]), of({ order: [0, 2, 1, 3] }, [2, 3, 4, 2]), of({ order: [3, 1, 2, 0] }, [2, 3, 1, 4])],
+  transpose: [
+    of({ order: [1, 0] }, [3, 5]),
+    of({ order: [0, 2, 1, 3] }, [2, 3, 4, 2]),
+    of({ order: [3, 1, 2, 0] }, [2, 3, 1, 4]),
+  ],
   slice: [of({ starts: [0, 1], ends: [4, 3] }, [4, 5]), of({ starts: [1, 0, 2], ends: [2, 3, 2] }, [2, 3, 4])],
   pad: [of({ starts: [0, 1], shape: [4, 5] }, [4, 2]), of({ starts: [1, 0, 2], shape: [3, 2, 4] }, [2, 2, 2])],
-  concat: [of({ axis: 1 }, [3, 2], [3, 4]), of({ axis: 0 }, [2, 3], [1, 3], [4, 3]), of({ axis: 1 }, [2, 1, 3], [2, 2, 3])],
+  concat: [
+    of({ axis: 1 }, [3, 2], [3, 4]),
+    of({ axis: 0 }, [2, 3], [1, 3], [4, 3]),
+    of({ axis: 1 }, [2, 1, 3], [2, 2, 3]),
+  ],
   gather: [
     { inputs: [someValue([4, 3]), { shape: [2, 3], data: [3, 0, 0, 1, 3, 0] }], targets: [0] },
     { inputs: [someValue([4]), { shape: [5], data: [3, 0, 0, 1, 3] }], targets: [0] },
@@ -134,10 +144,16 @@ const h = 1e-6
 const allowed = 1e-6
 
 function weighted(op: string, inputs: readonly Value[], upstream: ArrayLike<number>, attributes: Attributes): number {
-  return applyOp('reference', op, inputs, attributes).reduce((total, value, i) => total + value * (upstream[i] ?? 0), 0)
+  const outputs = Array.from(applyOp('reference', op, inputs, attributes))
+  return outputs.reduce((total, value, i) => total + value * (upstream[i] ?? 0), 0)
 }
 
-function centralDifferences(op: string, { inputs, attributes = {} }: GradientCase, target: number, upstream: Value): number[] {
+function centralDifferences(
+  op: string,
+  { inputs, attributes = {} }: GradientCase,
+  target: number,
+  upstream: Value,
+): number[] {
   const moved = (at: number, by: number): Value[] =>
     inputs.map((value, index) => {
       const data = Float64Array.from(value.data)

@@ -8,7 +8,14 @@ import { afterAll, describe, expect, it } from 'vitest'
 import { readModel, writeModel } from '../../../src/core/io/model.ts'
 import { Session, type SessionOptions } from '../../../src/core/train/session.ts'
 import { kernels } from '../../support/kernels.ts'
-import { hashOf, type RecipeName, recipeOf, sessionOf, type TrainingChange, trainSteps } from '../../support/sessions.ts'
+import {
+  hashOf,
+  type RecipeName,
+  recipeOf,
+  sessionOf,
+  type TrainingChange,
+  trainSteps,
+} from '../../support/sessions.ts'
 
 const file = join(import.meta.dirname, 'hashes.json')
 const isUpdate = process.env.UPDATE_HASHES === '1'

@@ -3,7 +3,14 @@ import { buildDataset } from '../../../src/core/data/build.ts'
 import { editRecipe } from '../../../src/core/spec/index.ts'
 import type { Session } from '../../../src/core/train/session.ts'
 import { codeOf } from '../../support/fault.ts'
-import { hashOf, type RecipeName, recipeOf, sessionOf, type TrainingChange, trainSteps } from '../../support/sessions.ts'
+import {
+  hashOf,
+  type RecipeName,
+  recipeOf,
+  sessionOf,
+  type TrainingChange,
+  trainSteps,
+} from '../../support/sessions.ts'
 
 function trained(name: RecipeName, change: TrainingChange = {}, steps = 30): Session {
   const session = sessionOf(recipeOf(name, change))
@@ -103,7 +110,9 @@ describe('what keeps all parameters', () => {
 
   it('the optimizer keeps its memory under the same name and begins a new one under another', () => {
     const session = trained('story')
-    const mean = (): number[] => [...(session.snapshot().tensors.get('state.optimizer.mean.layers.0.weight')?.data ?? [])]
+    const mean = (): number[] => [
+      ...(session.snapshot().tensors.get('state.optimizer.mean.layers.0.weight')?.data ?? []),
+    ]
     const before = mean()
     session.change('training.batchSize', 2)
     expect(mean()).toEqual(before)
@@ -141,8 +150,12 @@ describe('what changes the shape', () => {
     const before = session.snapshot().tensors
     session.change('network.0.units', 3)
     const after = session.snapshot().tensors
-    expect([...(after.get('layers.0.weight')?.data ?? [])]).toEqual([...(before.get('layers.0.weight')?.data ?? [])].slice(0, 6))
-    expect([...(after.get('layers.0.bias')?.data ?? [])]).toEqual([...(before.get('layers.0.bias')?.data ?? [])].slice(0, 3))
+    expect([...(after.get('layers.0.weight')?.data ?? [])]).toEqual(
+      [...(before.get('layers.0.weight')?.data ?? [])].slice(0, 6),
+    )
+    expect([...(after.get('layers.0.bias')?.data ?? [])]).toEqual(
+      [...(before.get('layers.0.bias')?.data ?? [])].slice(0, 3),
+    )
     const [old, kept] = [before.get('layers.1.weight')?.data ?? [], after.get('layers.1.weight')?.data ?? []]
     expect([...kept]).toEqual([0, 1, 2, 4, 5, 6].map((i) => old[i]))
     expect(trainSteps(session, 50)).toBe(50)
@@ -180,7 +193,10 @@ describe('what changes the shape', () => {
     const recipe = editRecipe(session.recipe, 'data.features', ['x', 'y', 'x^2', 'xy'])
     session.change('data.features', recipe.data.source === 'points' ? recipe.data.features : [], buildDataset(recipe))
     expect(session.layers[0]?.units).toBe(4)
-    expectClose(session.predict(session.dataset.featuresOf?.(Float32Array.of(1, 2, -3, 0.5)) ?? new Float32Array()), before)
+    expectClose(
+      session.predict(session.dataset.featuresOf?.(Float32Array.of(1, 2, -3, 0.5)) ?? new Float32Array()),
+      before,
+    )
     expect(trainSteps(session, 100)).toBe(100)
   })
 

@@ -29,7 +29,9 @@ describe('divergence', () => {
 
   for (const name of ['deep', 'plane'] as const) {
     it(`${name}: a learning rate of 10 ends with a fault and finite parameters, and a smaller one goes on`, () => {
-      const session = sessionOf(recipeOf(name, { optimizer: { name: 'momentum', learningRate: 10, momentum: 0.99 }, l2: 1 }))
+      const session = sessionOf(
+        recipeOf(name, { optimizer: { name: 'momentum', learningRate: 10, momentum: 0.99 }, l2: 1 }),
+      )
       trainSteps(session, 5000)
       expect([session.status, session.fault?.code]).toEqual(['diverged', 'TRAIN-001'])
       expect(allFinite(session.readParameters())).toBe(true)

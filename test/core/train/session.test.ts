@@ -55,7 +55,9 @@ describe('train', () => {
   it('learns the story to more than 95 % and the circle to 99 % on new points', () => {
     const story = sessionOf(recipeOf('story', { stop: { epochs: 200 } }))
     trainSteps(story, 1e6)
-    expect(story.predict(story.dataset.contextInputs)[story.dataset.outputNames.indexOf('사랑해')]).toBeGreaterThan(0.95)
+    expect(story.predict(story.dataset.contextInputs)[story.dataset.outputNames.indexOf('사랑해')]).toBeGreaterThan(
+      0.95,
+    )
     const circle = sessionOf(recipeOf('circle', { stop: { epochs: 100 } }))
     trainSteps(circle, 1e6)
     expect(circle.evaluate().testAccuracy).toBeGreaterThanOrEqual(0.99)
@@ -108,7 +110,9 @@ describe('evaluate and predict', () => {
     const many = session.activations(rows)
     const one = session.inspect(rows.slice(0, session.dataset.inputWidth))
     expect(one.activations).toHaveLength(many.length / 3)
-    one.activations.forEach((value, node) => expect(many[3 * node]).toBe(value))
+    one.activations.forEach((value, node) => {
+      expect(many[3 * node]).toBe(value)
+    })
     expect([...one.activations.slice(-2)]).toEqual([...session.predict(rows).slice(0, 2)])
     // ReLU: an activation is the sum or 0.
     session.layers.slice(1, -1).forEach(({ firstNode, units }) => {
@@ -127,7 +131,9 @@ describe('setParameter', () => {
     const effect = session.setParameter('layers.1.weight', 5, 0.1)
     const at = (info?.offset ?? 0) + 5
     expect(effect).toMatchObject({ path: 'parameters.layers.1.weight.5', from: before[at], to: Math.fround(0.1) })
-    session.readParameters().forEach((value, i) => expect(value).toBe(i === at ? Math.fround(0.1) : before[i]))
+    session.readParameters().forEach((value, i) => {
+      expect(value).toBe(i === at ? Math.fround(0.1) : before[i])
+    })
   })
 
   it('refuses unknown places and numbers that are none, and changes nothing', () => {

@@ -1,0 +1,85 @@
+/** What a person does in the page, by the names that they read. Works on either shell. */
+import type { Locator, Page } from 'playwright-core'
+import { beginning, type Language, words } from './words.ts'
+
+/** A percentage the story asks for. */
+const learnedPercent = 95
+const patienceMs = 20_000
+
+/** The steps of a journey through the page in one language. */
+export interface Journey {
+  /** Goes to a view with its link. */
+  goTo(view: 'story' | 'lab' | 'library'): Promise<void>
+  /** The button that trains, pauses, goes on. */
+  trainButton(): Locator
+  /** p(사랑해) as the story shows it, in percent. */
+  probability(): Promise<number>
+  /** Waits until p(사랑해) is above 95 %. */
+  learned(): Promise<void>
+  /** Types a learning rate and waits until a frame confirms it. */
+  setLearningRate(rate: string): Promise<void>
+  /** Saves under a name and waits for the page's word that it is done. */
+  save(name: string): Promise<void>
+  /** Opens a saved model from the library. */
+  open(name: string): Promise<void>
+  /** Steps done, as the story shows them. */
+  steps(): Promise<number>
+}
+
+function numberIn(text: string | null): number {
+  return Number((text ?? '').replace(/[^\d.]/g, ''))
+}
+
+/** Journey through a page that is already open. */
+export function journey(page: Page, language: Language): Journey {
+  const word = words[language]
+  const trains = [
+    word.story.train,
+    word.transport.train,
+    word.transport.pause,
+    word.transport.continue,
+    word.story.again,
+  ]
+  const goTo: Journey['goTo'] = (view) => page.getByRole('link', { name: word.app[view], exact: true }).click()
+  const probability = async (): Promise<number> => {
+    const row = page.getByRole('listitem').filter({ hasText: '사랑해' }).filter({ hasText: '%' })
+    return numberIn(/([\d.]+)\s*%/.exec((await row.first().textContent()) ?? '')?.[1] ?? '')
+  }
+  const until = async (what: string, isTrue: () => Promise<boolean>): Promise<void> => {
+    const deadline = Date.now() + patienceMs
+    while (!(await isTrue())) {
+      if (Date.now() > deadline) throw new Error(`${what} did not happen within ${patienceMs / 1000} s`)
+      await page.waitForTimeout(50)
+    }
+  }
+  return {
+    goTo,
+    trainButton: () =>
+      page.getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) }),
+    probability,
+    learned: () => until('p(사랑해) > 95 %', async () => (await probability()) > learnedPercent),
+    async setLearningRate(rate) {
+      const field = page
+        .getByRole('main')
+        .getByRole('textbox', { name: language === 'ko' ? '학습률' : 'Learning rate', exact: true })
+      await field.fill(rate)
+      await field.press('Enter')
+      await until('the confirmation of the edit', async () => (await field.inputValue()) === rate)
+    },
+    async save(name) {
+      await page.getByRole('banner').getByRole('button', { name: word.command.save, exact: true }).click()
+      const dialog = page.getByRole('dialog')
+      await dialog.getByRole('textbox').fill(name)
+      await dialog.getByRole('button', { name: word.save.save, exact: true }).click()
+      await dialog.waitFor({ state: 'hidden' })
+    },
+    async open(name) {
+      await goTo('library')
+      await page.getByRole('button', { name: word.library.openNamed.replace('{name}', name), exact: true }).click()
+    },
+    async steps() {
+      const heading = page.getByRole('heading', { level: 2, name: new RegExp(`^${word.story.answer}`) })
+      return numberIn(await heading.textContent())
+    },
+  }
+}
