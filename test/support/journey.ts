@@ -5,6 +5,8 @@ import { beginning, type Language, words } from './words.ts'
 /** A percentage the story asks for. */
 const learnedPercent = 95
 const patienceMs = 20_000
+/** Frames come at least this often while anything changes. */
+const settleMs = 200
 
 /** The steps of a journey through the page in one language. */
 export interface Journey {
@@ -12,6 +14,10 @@ export interface Journey {
   goTo(view: 'story' | 'lab' | 'library'): Promise<void>
   /** The button that trains, pauses, goes on. */
   trainButton(): Locator
+  /** Starts or goes on training. */
+  train(): Promise<void>
+  /** Pauses and waits until the page shows the last step that was done. */
+  pause(): Promise<void>
   /** p(사랑해) as the story shows it, in percent. */
   probability(): Promise<number>
   /** Waits until p(사랑해) is above 95 %. */
@@ -38,6 +44,7 @@ export function journey(page: Page, language: Language): Journey {
     word.transport.train,
     word.transport.pause,
     word.transport.continue,
+    word.transport.again,
     word.story.again,
   ]
   const goTo: Journey['goTo'] = (view) => page.getByRole('link', { name: word.app[view], exact: true }).click()
@@ -52,10 +59,28 @@ export function journey(page: Page, language: Language): Journey {
       await page.waitForTimeout(50)
     }
   }
+  const steps = async (): Promise<number> => {
+    const heading = page.getByRole('heading', { level: 2, name: new RegExp(`^${word.story.answer}`) })
+    return numberIn(await heading.textContent())
+  }
+  const trainButton = (): Locator =>
+    page.getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) })
   return {
     goTo,
-    trainButton: () =>
-      page.getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) }),
+    train: () => trainButton().click(),
+    async pause() {
+      const pauses = page.getByRole('button', { name: beginning(word.transport.pause) })
+      if (await pauses.isVisible()) await pauses.click()
+      await pauses.waitFor({ state: 'hidden' })
+      let shown = ''
+      await until('the last frame', async () => {
+        const before = shown
+        await page.waitForTimeout(settleMs)
+        shown = (await page.getByRole('main').textContent()) ?? ''
+        return shown === before
+      })
+    },
+    trainButton,
     probability,
     learned: () => until('p(사랑해) > 95 %', async () => (await probability()) > learnedPercent),
     async setLearningRate(rate) {
@@ -77,9 +102,6 @@ export function journey(page: Page, language: Language): Journey {
       await goTo('library')
       await page.getByRole('button', { name: word.library.openNamed.replace('{name}', name), exact: true }).click()
     },
-    async steps() {
-      const heading = page.getByRole('heading', { level: 2, name: new RegExp(`^${word.story.answer}`) })
-      return numberIn(await heading.textContent())
-    },
+    steps,
   }
 }

@@ -1,8 +1,9 @@
 /** Which graph a golden case asks for, by its label. A new op, loss or layer is one line here. */
 import type { Builder, Node } from '../../core/graph/node.ts'
 import { sizeOf } from '../../core/graph/node.ts'
-import { activate, dense } from '../../core/nn/dense.ts'
+import { activate } from '../../core/nn/dense.ts'
 import { mean } from '../../core/ops/mean.ts'
+import { layerBuilders } from './layers.ts'
 
 /** What a line is made of. */
 export interface CaseContext {
@@ -109,6 +110,5 @@ export const graphBuilders: Readonly<Record<string, GraphBuilder>> = {
   cross_entropy_ignore: ({ build, input, classes, attribute }) =>
     build.apply('cross_entropy', [input('x'), classes('y')], { ignored: attribute('ignore_index') }),
 
-  dense: ({ build, input, parameter }) =>
-    dense(build, input('x'), parameter('weight'), parameter('bias'), 'linear').activations,
+  ...layerBuilders,
 }

@@ -17,9 +17,8 @@ function matches(event: KeyboardEvent, shortcut: Shortcut): boolean {
 }
 
 const ownKeys: Readonly<Record<string, string>> = {
-  // What takes these keys itself: they must not also train or step.
-  Space:
-    'button, a[href], summary, [role="button"], [role="switch"], [role="option"], [role="radio"], [role="combobox"], input',
+  // What takes these keys itself: they must not also train or step. A link follows Enter alone.
+  Space: 'button, summary, [role="button"], [role="switch"], [role="option"], [role="radio"], [role="combobox"], input',
   ArrowRight:
     '[role="slider"], [role="radiogroup"], [role="tree"], [role="treeitem"], [role="application"], [role="grid"], input',
   Escape: 'input, [role="dialog"], [role="combobox"]',

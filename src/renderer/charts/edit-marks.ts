@@ -1,30 +1,10 @@
 /** Changes made by hand as marks on a chart: a violet dashed line, a diamond on the axis, what was changed beside it. */
 import type { Chart, Plugin } from 'chart.js'
-import { hyperparameters } from '../../core/spec/index.ts'
-import type { Edit, Language } from '../../shared/protocol.ts'
-import { plain } from '../i18n/format.ts'
-
-export interface Mark {
-  readonly epoch: number
-  readonly text: string
-}
+import type { Mark } from './edit-words.ts'
 
 /** Marks closer than this on screen share one label. */
 const labelRoom = 14
 const diamond = 5
-
-const shown = (value: unknown): string =>
-  typeof value === 'number' ? plain(value) : typeof value === 'string' ? value : '…'
-
-/** `학습률 0.01 → 0.03`: the hyperparameter's name, the address of a learned number, or the last part of the path. */
-export function markOf({ path, epoch, from, to }: Edit, language: Language): Mark {
-  const general = path.replace(/\.\d+(?=\.|$)/g, '.*')
-  const known = hyperparameters.find((parameter) => parameter.path === general)?.[language].name
-  const name =
-    known ?? (path.startsWith('parameters.') ? path.slice('parameters.'.length) : (path.split('.').at(-1) ?? path))
-  const simple = typeof to === 'number' || typeof to === 'string'
-  return { epoch, text: simple ? `${name} ${shown(from)} → ${shown(to)}` : name }
-}
 
 interface MarkColours {
   readonly hand: string

@@ -137,6 +137,9 @@ export function lossOptions(
   }
 }
 
+/** Width in px that the newest value may take beside its point. */
+const valueRoom = 56
+
 /** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
 export function plotNotes(colours: () => Palette): Plugin<'line'> {
   return {
@@ -148,9 +151,13 @@ export function plotNotes(colours: () => Palette): Plugin<'line'> {
       ctx.font = `500 11px ${font}`
       ctx.textAlign = 'right'
       ctx.fillStyle = ink3
-      ctx.fillText(t('chart.epoch'), chartArea.right, chartArea.bottom - 6)
       const newest = data.datasets[0]?.data.at(-1)
       const point = chart.getDatasetMeta(0).data.at(-1)
+      const unit = t('chart.epoch')
+      // The corner belongs to the newest point where that comes down into it; the unit then stands above its value.
+      const meets = point !== undefined && point.x > chartArea.right - ctx.measureText(unit).width - valueRoom
+      const floor = chartArea.bottom - 6
+      ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 26) : floor)
       if (point !== undefined && typeof newest === 'object' && newest !== null && 'y' in newest) {
         const text = fixed(newest.y ?? null, 3)
         const right = point.x + 10 + ctx.measureText(text).width <= chartArea.right

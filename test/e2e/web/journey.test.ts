@@ -1,5 +1,5 @@
 /** The story, end to end, in the web shell: in Korean, in English and dark, and by keyboard alone. */
-import type { Browser } from 'playwright-core'
+import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
 import { savedModel, tensorDigest } from '../../support/models.ts'
@@ -14,9 +14,9 @@ beforeAll(async () => {
 afterAll(() => browser.close())
 
 describe.each([
-  { language: 'ko', theme: 'light' },
-  { language: 'en', theme: 'dark' },
-] as const)('in $language, $theme', ({ language, theme }) => {
+  { language: 'ko', locale: 'ko-KR', theme: 'light' },
+  { language: 'en', locale: 'en-GB', theme: 'dark' },
+] as const)('in $language, $theme', ({ language, locale, theme }) => {
   let shell: WebShell
   beforeAll(async () => {
     shell = await startWebShell({ language })
@@ -24,12 +24,12 @@ describe.each([
   afterAll(() => shell.stop())
 
   it('trains, edits live, saves, reloads, opens, and goes on from the same numbers', async () => {
-    const { page, faults } = await openPage(browser, shell.address, { colorScheme: theme })
+    const { page, faults } = await openPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
-    await person.trainButton().click()
+    await person.train()
     await person.learned()
     await person.setLearningRate('0.05')
-    await person.trainButton().click()
+    await person.pause()
     const steps = await person.steps()
     await person.save('first')
     const first = savedModel(shell.home, 'first')
@@ -43,24 +43,27 @@ describe.each([
     const second = savedModel(shell.home, 'second')
     expect(tensorDigest(second, true)).toBe(tensorDigest(first, true))
 
-    await person.trainButton().click()
+    await person.train()
     await expect.poll(() => person.steps()).toBeGreaterThan(steps)
     expect(faults).toEqual([])
     await page.context().close()
   })
 
   it('story and lab have no serious accessibility finding, and are pictured', async () => {
-    const { page, faults } = await openPage(browser, shell.address, { colorScheme: theme })
+    const { page, faults } = await openPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
-    await person.trainButton().click()
+    await person.train()
     await person.learned()
-    await person.trainButton().click()
+    await person.pause()
     await screenshot(page, `story-${theme}`)
     expect(await accessibilityFindings(page)).toEqual([])
     await person.goTo('lab')
-    await person.trainButton().click()
-    await page.waitForTimeout(1500)
-    await person.trainButton().click()
+    await person.train()
+    await page
+      .getByRole('main')
+      .getByText(/\b100 \/ 100/)
+      .waitFor()
+    await person.pause()
     await screenshot(page, `lab-${theme}`)
     expect(await accessibilityFindings(page)).toEqual([])
     expect(faults).toEqual([])
@@ -92,7 +95,12 @@ describe('by keyboard alone', () => {
     const isFocused = () => lab.evaluate((element) => element === document.activeElement)
     for (let presses = 0; presses < 60 && !(await isFocused()); presses += 1) await page.keyboard.press('Tab')
     expect(await isFocused()).toBe(true)
-    expect(await lab.evaluate((element) => getComputedStyle(element).outlineStyle)).not.toBe('none')
+    const looks = (link: Locator) =>
+      link.evaluate((element) => {
+        const { outlineStyle, outlineWidth, boxShadow } = getComputedStyle(element)
+        return `${outlineStyle} ${outlineWidth} ${boxShadow}`
+      })
+    expect(await looks(lab)).not.toBe(await looks(page.getByRole('link', { name: words.ko.app.library, exact: true })))
     await page.keyboard.press('Enter')
     await page.getByRole('toolbar', { name: words.ko.transport.label }).waitFor()
     expect(faults).toEqual([])

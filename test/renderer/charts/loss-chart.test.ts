@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { markOf } from '../../../src/renderer/charts/edit-marks.ts'
+import { markOf } from '../../../src/renderer/charts/edit-words.ts'
 import { epochRange, logRange, tickText } from '../../../src/renderer/charts/loss-options.ts'
 
 describe('axes', () => {

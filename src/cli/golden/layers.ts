@@ -1,0 +1,114 @@
+/** Which graph a golden case of a layer asks for, by its label. */
+import type { Node } from '../../core/graph/node.ts'
+import { convolution } from '../../core/nn/conv2d.ts'
+import { dense } from '../../core/nn/dense.ts'
+import { mixture } from '../../core/nn/experts.ts'
+import type { LayerContext, Training } from '../../core/nn/layer.ts'
+import { layerOf } from '../../core/nn/layers.ts'
+import { recurrentStates } from '../../core/nn/recurrent.ts'
+import type { LayerSpec } from '../../core/spec/index.ts'
+import type { CaseContext, GraphBuilder } from './builders.ts'
+
+/** The context of a layer whose parameters are those of the case. */
+function contextOf({ build, parameter }: CaseContext, training: Training | null): LayerContext {
+  const buffer = (_name: string, shape: readonly number[]): Node => build.apply('constant', [], { shape, value: 0 })
+  return { build, parameter, buffer, training }
+}
+
+/** Training of which only the outputs count. */
+function trainingOf({ build }: CaseContext): Training {
+  const step = build.apply('constant', [], { shape: [], value: 0 })
+  return { step, seed: 0, nextDropout: () => 0, follow: () => undefined, penalise: () => undefined }
+}
+
+/** A number among the attributes of a case. */
+function numberOf({ attribute }: CaseContext, name: string, otherwise: number): number {
+  const value = attribute(name)
+  return typeof value === 'number' ? value : otherwise
+}
+
+/** The whole layer that a recipe would name, made from the attributes of the case. */
+const layer =
+  (specOf: (context: CaseContext) => LayerSpec, inTraining = false): GraphBuilder =>
+  (context) => {
+    const x = context.input('x')
+    const spec = specOf(context)
+    const training = inTraining ? trainingOf(context) : null
+    const row = spec.layer === 'embedding' ? { sides: x.shape.slice(1), vocabulary: 1 } : { sides: x.shape.slice(1) }
+    return layerOf(spec).forward(contextOf(context, training), x, row).activations
+  }
+
+const convolutionCase: GraphBuilder = (context) => {
+  const { build, input, parameter, attribute } = context
+  attribute('kernel')
+  attribute('layout')
+  return convolution(build, input('x'), parameter('weight'), parameter('bias'), {
+    stride: numberOf(context, 'stride', 1),
+    padding: numberOf(context, 'padding', 0),
+    dilation: numberOf(context, 'dilation', 1),
+    groups: numberOf(context, 'groups', 1),
+  })
+}
+
+const recurrentCase =
+  (kind: 'rnn' | 'gru' | 'lstm'): GraphBuilder =>
+  (context) => {
+    context.attribute('batch_first')
+    context.attribute('gates')
+    return recurrentStates(contextOf(context, null), kind, context.input('x'))
+  }
+
+const pool = (kind: 'max-pool' | 'avg-pool'): GraphBuilder =>
+  layer((context) => {
+    const kernel = numberOf(context, 'kernel', 2)
+    const [stride, padding] = [numberOf(context, 'stride', kernel), numberOf(context, 'padding', 0)]
+    return { layer: kind, kernel, stride, padding }
+  })
+
+const attention = (causal: boolean): GraphBuilder =>
+  layer((context) => {
+    const heads = numberOf(context, 'heads', 1)
+    return { layer: 'attention', heads, kvHeads: heads, causal }
+  })
+
+const epsilonOf = (context: CaseContext, otherwise = 1e-5): number => numberOf(context, 'eps', otherwise)
+
+/** By label; a layer is one line. */
+export const layerBuilders: Readonly<Record<string, GraphBuilder>> = {
+  dense: ({ build, input, parameter }) =>
+    dense(build, input('x'), parameter('weight'), parameter('bias'), 'linear').activations,
+  embedding: layer(() => ({ layer: 'embedding', units: 1 })),
+  layer_norm: layer((context) => ({ layer: 'layer-norm', epsilon: epsilonOf(context) })),
+  rms_norm: layer((context) => ({ layer: 'rms-norm', epsilon: epsilonOf(context) })),
+  batch_norm_train: layer((context) => {
+    context.attribute('momentum')
+    return { layer: 'batch-norm', epsilon: epsilonOf(context) }
+  }, true),
+  group_norm: layer((context) => {
+    return { layer: 'group-norm', groups: numberOf(context, 'groups', 1), epsilon: epsilonOf(context) }
+  }),
+  conv2d_k3_s1_p0: convolutionCase,
+  conv2d_k3_s2_p1: convolutionCase,
+  conv2d_k5_s1_p2: convolutionCase,
+  conv2d_depthwise: convolutionCase,
+  conv2d: convolutionCase,
+  max_pool2d: pool('max-pool'),
+  avg_pool2d: pool('avg-pool'),
+  global_avg_pool2d: (context) => {
+    const means = layer(() => ({ layer: 'global-pool' }))(context)
+    return means === null ? null : context.build.apply('reshape', [means], { shape: [...means.shape, 1, 1] })
+  },
+  rnn_tanh: recurrentCase('rnn'),
+  gru: recurrentCase('gru'),
+  lstm: recurrentCase('lstm'),
+  causal_self_attention: attention(true),
+  self_attention: attention(false),
+  transformer_block_prenorm_gelu: layer((context) => {
+    const heads = numberOf(context, 'heads', 1)
+    return { layer: 'transformer', heads, kvHeads: heads, causal: true, feedForward: 'gelu', expansion: 4 }
+  }),
+  moe_top2: (context) => {
+    const [count, topK] = [numberOf(context, 'experts', 1), numberOf(context, 'top_k', 2)]
+    return mixture(contextOf(context, null), context.input('x'), count, topK, 0).output
+  },
+}

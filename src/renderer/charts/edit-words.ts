@@ -1,0 +1,57 @@
+/** What was changed by hand, in a few words: `학습률 0.01 → 0.03`, `층 4-2 → 4-2-3`. */
+import { hyperparameterAt } from '../../core/spec/index.ts'
+import type { Edit, Language } from '../../shared/protocol.ts'
+import { choiceName } from '../controls/choice-name.ts'
+import { plain } from '../i18n/format.ts'
+import { t } from '../i18n/index.ts'
+
+export interface Mark {
+  readonly epoch: number
+  readonly text: string
+}
+
+const ofParameter = 'parameters.'
+
+/** A value as a person would write it; null where it has no short form. */
+function valueWords(value: unknown): string | null {
+  if (typeof value === 'number') return plain(value)
+  if (typeof value === 'string') return choiceName(value)
+  if (!Array.isArray(value)) return null
+  const parts = value.map(valueWords)
+  return parts.includes(null) ? null : parts.join(', ')
+}
+
+/** `4-2-3`: the width of each layer, the kind where a layer has none. */
+function sizesOf(network: unknown): string | null {
+  if (!Array.isArray(network)) return null
+  const sizes = network.map(
+    (layer: unknown) => field(layer, 'units') ?? field(layer, 'filters') ?? field(layer, 'layer'),
+  )
+  return sizes.length === 0 ? '0' : sizes.map(String).join('-')
+}
+
+/** The shape of points, or the kind of other data. */
+function dataWords(data: unknown): string | null {
+  const shape = field(data, 'shape')
+  if (typeof shape === 'string') return choiceName(shape)
+  const source = field(data, 'source')
+  return source === 'sentences' ? t('data.sentences') : typeof source === 'string' ? source : null
+}
+
+const field = (node: unknown, key: string): unknown =>
+  typeof node === 'object' && node !== null ? Object.getOwnPropertyDescriptor(node, key)?.value : undefined
+
+function nameOf(path: string, language: Language): string {
+  if (path === 'network') return t('network.layers')
+  if (path === 'data') return t('data.title')
+  if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
+  return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
+}
+
+/** An edit as a mark: the name of what was changed, its old and its new value where both are short. */
+export function markOf({ path, epoch, from, to }: Edit, language: Language): Mark {
+  const words = { network: sizesOf, data: dataWords }[path] ?? valueWords
+  const [before, after] = [words(from), words(to)]
+  const name = nameOf(path, language)
+  return { epoch, text: before === null || after === null ? name : `${name} ${before} → ${after}` }
+}
