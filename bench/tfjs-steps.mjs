@@ -22,11 +22,15 @@ for (const [name, sizes, activation, batch, optimizer, classes] of cases) {
   sizes.slice(1).forEach((units, i) => {
     const last = i === sizes.length - 2
     const head = classes ? 'softmax' : 'linear'
-    model.add(tf.layers.dense({ units, activation: last ? head : activation, ...(i === 0 ? { inputShape: [sizes[0]] } : {}) }))
+    model.add(
+      tf.layers.dense({ units, activation: last ? head : activation, ...(i === 0 ? { inputShape: [sizes[0]] } : {}) }),
+    )
   })
   const x = tf.randomUniform([batch, sizes[0]])
   const outputs = sizes.at(-1)
-  const y = classes ? tf.oneHot(tf.randomUniform([batch], 0, outputs, 'int32'), outputs) : tf.randomUniform([batch, outputs])
+  const y = classes
+    ? tf.oneHot(tf.randomUniform([batch], 0, outputs, 'int32'), outputs)
+    : tf.randomUniform([batch, outputs])
   model.compile({ optimizer, loss: classes ? 'categoricalCrossentropy' : 'meanSquaredError' })
   const step = () => model.trainOnBatch(x, y)
   let start = performance.now()

@@ -12,7 +12,12 @@ import { ensureBuilt, ensureInstalled } from './setup.mjs'
 import { root } from './tools.mjs'
 
 const peersFolder = join(root, '.cache/peers')
-const peerPackages = ['@tensorflow/tfjs-core@4.22.0', '@tensorflow/tfjs-layers@4.22.0', '@tensorflow/tfjs-backend-cpu@4.22.0', '@tensorflow/tfjs-backend-wasm@4.22.0']
+const peerPackages = [
+  '@tensorflow/tfjs-core@4.22.0',
+  '@tensorflow/tfjs-layers@4.22.0',
+  '@tensorflow/tfjs-backend-cpu@4.22.0',
+  '@tensorflow/tfjs-backend-wasm@4.22.0',
+]
 
 function lines(text) {
   return text
@@ -40,7 +45,10 @@ function installPeers() {
   mkdirSync(peersFolder, { recursive: true })
   writeFileSync(join(peersFolder, 'package.json'), '{ "private": true, "type": "module" }\n')
   try {
-    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...peerPackages], { cwd: peersFolder, stdio: ['ignore', 'ignore', 'inherit'] })
+    execFileSync('npm', ['install', '--ignore-scripts', '--no-audit', '--no-fund', ...peerPackages], {
+      cwd: peersFolder,
+      stdio: ['ignore', 'ignore', 'inherit'],
+    })
     return true
   } catch {
     return false
@@ -55,7 +63,9 @@ const table = new Map()
 const add = (name, column, value) => table.set(name, { ...table.get(name), [column]: value })
 
 for (const threads of threadCounts) {
-  for (const line of run(node, ['out/cli/paramap.js', 'bench', '--json', '--threads', String(threads)], { cwd: root })) {
+  for (const line of run(node, ['out/cli/paramap.js', 'bench', '--json', '--threads', String(threads)], {
+    cwd: root,
+  })) {
     add(line.case, `paramap ${threads}`, line.microsecondsPerStep ?? line.gflops)
   }
 }
@@ -64,7 +74,8 @@ for (const line of run(node, ['out/cli/paramap.js', 'bench', '--json', '--plain'
 }
 
 const torch = findPython()
-if (torch === null) process.stderr.write('No Python with PyTorch was found: its columns are left out (PYTHON=… names one).\n')
+if (torch === null)
+  process.stderr.write('No Python with PyTorch was found: its columns are left out (PYTHON=… names one).\n')
 else {
   for (const threads of threadCounts) {
     const env = { ...process.env, OMP_NUM_THREADS: String(threads) }
@@ -86,11 +97,17 @@ else {
 const columns = ['paramap 1', 'plain 1', 'paramap 2', 'torch 1', 'torch 2', 'tfjs cpu', 'tfjs wasm']
 const number = (value) => (value === undefined ? '' : value.toLocaleString('en-US'))
 const ratio = (over, under) => (over === undefined || under === undefined ? '' : `${(over / under).toFixed(2)}x`)
-console.log(`Processor: ${cpus()[0]?.model ?? 'unknown'}; Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}; PyTorch ${torch?.version ?? 'none'}`)
+console.log(
+  `Processor: ${cpus()[0]?.model ?? 'unknown'}; Node ${execFileSync(node, ['--version'], { encoding: 'utf8' }).trim()}; PyTorch ${torch?.version ?? 'none'}`,
+)
 console.log(`| case | ${columns.join(' | ')} | torch 1 / paramap 1 | torch 2 / paramap 2 |`)
 console.log(`|---|${columns.map(() => '---:').join('|')}|---:|---:|`)
 for (const [name, row] of table) {
   const isProduct = name.startsWith('product')
-  const ratios = isProduct ? ['', ''] : [ratio(row['torch 1'], row['paramap 1']), ratio(row['torch 2'], row['paramap 2'])]
-  console.log(`| ${name}${isProduct ? ' (GFLOP/s)' : ''} | ${columns.map((column) => number(row[column])).join(' | ')} | ${ratios.join(' | ')} |`)
+  const ratios = isProduct
+    ? ['', '']
+    : [ratio(row['torch 1'], row['paramap 1']), ratio(row['torch 2'], row['paramap 2'])]
+  console.log(
+    `| ${name}${isProduct ? ' (GFLOP/s)' : ''} | ${columns.map((column) => number(row[column])).join(' | ')} | ${ratios.join(' | ')} |`,
+  )
 }

@@ -13,7 +13,13 @@ const budgets = [
   { what: 'scripts of the page', folder: 'out/renderer', ends: ['.js'], limit: 1_200 * KiB },
   { what: 'styles of the page', folder: 'out/renderer', ends: ['.css'], limit: 300 * KiB },
   { what: 'fonts', folder: 'out/renderer', ends: ['.woff2'], limit: 4_096 * KiB },
-  { what: 'main, chunks, command line', folder: 'out', ends: ['.js', '.cjs', '.wasm'], apart: 'renderer', limit: 1_500 * KiB },
+  {
+    what: 'main, chunks, command line',
+    folder: 'out',
+    ends: ['.js', '.cjs', '.wasm'],
+    apart: 'renderer',
+    limit: 1_500 * KiB,
+  },
 ]
 
 function sizeBytes({ folder, ends, apart }) {

@@ -28,7 +28,8 @@ function entryFor(name, version) {
   const words = name.split(/[/-]/)
   const os = systems.filter((system) => words.includes(system))
   const cpu = processors.filter((processor) => words.some((word) => word === processor))
-  const libc = words.includes('musl') || words.includes('linuxmusl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : null
+  const libc =
+    words.includes('musl') || words.includes('linuxmusl') ? ['musl'] : words.includes('gnu') ? ['glibc'] : null
   if (os.length + cpu.length === 0) fail(`${name} is missing from the lock file and is no platform's binary.`)
   return {
     version,

@@ -12,8 +12,6 @@ const shipped = [
   'element-plus',
   '@lucide/vue',
   'chart.js',
-  'chartjs-plugin-annotation',
-  'chartjs-plugin-zoom',
   'pretendard',
   'ws',
 ]

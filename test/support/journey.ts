@@ -64,12 +64,14 @@ export function journey(page: Page, language: Language): Journey {
     return numberIn(await heading.textContent())
   }
   const trainButton = (): Locator =>
-    page.getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) })
+    page
+      .getByRole('main')
+      .getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) })
   return {
     goTo,
     train: () => trainButton().click(),
     async pause() {
-      const pauses = page.getByRole('button', { name: beginning(word.transport.pause) })
+      const pauses = page.getByRole('main').getByRole('button', { name: beginning(word.transport.pause) })
       if (await pauses.isVisible()) await pauses.click()
       await pauses.waitFor({ state: 'hidden' })
       let shown = ''

@@ -11,13 +11,33 @@ export function savedModel(home: string, name: string): Buffer {
   return readFileSync(join(home, found))
 }
 
+interface TensorEntry {
+  readonly shape: readonly number[]
+  readonly data_offsets: readonly number[]
+}
+
+interface Header {
+  readonly metadata: unknown
+  readonly tensors: readonly (readonly [string, TensorEntry])[]
+}
+
+function headerOf(file: Buffer): Header {
+  const length = Number(file.readBigUInt64LE(0))
+  const { __metadata__: metadata, ...tensors } = JSON.parse(file.toString('utf8', 8, 8 + length))
+  return { metadata, tensors: Object.entries<TensorEntry>(tensors) }
+}
+
+/** The recipe that a model file carries, as text. */
+export function savedRecipe(file: Buffer): string {
+  return JSON.stringify(headerOf(file).metadata)
+}
+
 /** Digest over names, shapes and bytes of the parameters; `withState` adds optimizer and random state. */
 export function tensorDigest(file: Buffer, withState = false): string {
   const length = Number(file.readBigUInt64LE(0))
-  const header: unknown = JSON.parse(file.toString('utf8', 8, 8 + length))
   const hash = createHash('sha256')
-  for (const [name, entry] of Object.entries(header as Record<string, { shape: number[]; data_offsets: number[] }>)) {
-    if (name === '__metadata__' || (!withState && name.startsWith('state.'))) continue
+  for (const [name, entry] of headerOf(file).tensors) {
+    if (!withState && name.startsWith('state.')) continue
     const [begin = 0, end = 0] = entry.data_offsets
     hash.update(`${name}\n${entry.shape.join('x')}\n`).update(file.subarray(8 + length + begin, 8 + length + end))
   }

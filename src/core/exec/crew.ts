@@ -41,7 +41,7 @@ export function followCrew(place: CrewPlace): void {
   // the same order as the leader's: see fillTable in exec/wasm.ts
   const names = Object.keys(instance.exports).filter((name) => typeof instance.exports[name] === 'function')
   const first = table.grow(names.length)
-  names.sort().forEach((name, index) => table.set(first + index, instance.exports[name]))
+  for (const [index, name] of names.sort().entries()) table.set(first + index, instance.exports[name])
   call('usePanel', place.panel)
   call('usePacking', place.packing)
   call('useScratch', place.scratch)

@@ -61,7 +61,9 @@ export function fuseProduct(product: Node, uses: Uses): Call | null {
 export function fuseLoss(loss: Node, uses: Uses): { readonly call: Call; readonly gradient: Node } | null {
   const [logits, targets] = loss.inputs
   if (logits === undefined || targets === undefined) return null
-  const gradient = uses.usersOf(logits).find((user) => user.op === 'cross_entropy_gradient' && user.inputs[1] === targets)
+  const gradient = uses
+    .usersOf(logits)
+    .find((user) => user.op === 'cross_entropy_gradient' && user.inputs[1] === targets)
   const upstream = gradient?.inputs[2]
   if (gradient === undefined || upstream?.storage === undefined || sizeOf(upstream.shape) !== 1) return null
   return {

@@ -1,6 +1,6 @@
 /** Decides once what a step does: the order of kernel calls, what is fused, where every value lies. */
 import { opNamed, orderOf } from '../graph/graph.ts'
-import { type Node, sizeOf, type Storage } from '../graph/node.ts'
+import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { type Call, fuseLoss, fuseProduct, type Uses } from './fuse.ts'
 import type { Program } from './program.ts'
 
@@ -44,7 +44,13 @@ function usesOf(order: readonly Node[], program: Program): Uses {
 function plainCall(node: Node): Call | null {
   const { kernel, flops } = opNamed(node.op)
   if (kernel === 'alias') return null
-  return { kernel: kernel.name, inputs: node.inputs, outputs: [node], flops: flops(node), words: (at) => kernel.arguments(node, at) }
+  return {
+    kernel: kernel.name,
+    inputs: node.inputs,
+    outputs: [node],
+    flops: flops(node),
+    words: (at) => kernel.arguments(node, at),
+  }
 }
 
 /** Kernel calls in an order in which every value is computed before it is read. */

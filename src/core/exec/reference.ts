@@ -1,6 +1,6 @@
 /** The oracle: float64, one op after the other, nothing fused, reused or fast. */
 import { opNamed, orderOf } from '../graph/graph.ts'
-import { type Node, sizeOf, type Storage } from '../graph/node.ts'
+import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import type { Tensor } from '../ops/op.ts'
 import type { Backend, Program, Runnable } from './program.ts'
 
@@ -50,7 +50,7 @@ export class ReferenceBackend implements Backend {
   private runOnce(program: Program, order: readonly Node[]): void {
     for (const effect of program.before) effect.reference((storage) => this.tensor(storage))
     const values = new Map<number, Tensor>()
-    const valueOf = (node: Node): Tensor => {
+    const tensorOf = (node: Node): Tensor => {
       const value = values.get(node.id)
       if (value === undefined) throw new Error(`internal: ${node.op} is used before it is computed`)
       return value
@@ -61,10 +61,10 @@ export class ReferenceBackend implements Backend {
         continue
       }
       const output: Tensor = { shape: node.shape, data: new Float64Array(sizeOf(node.shape)) }
-      opNamed(node.op).reference(node.inputs.map(valueOf), output, node.attributes)
+      opNamed(node.op).reference(node.inputs.map(tensorOf), output, node.attributes)
       values.set(node.id, output)
     }
-    for (const root of program.roots) this.tensor(root.into).data.set(valueOf(root.node).data)
+    for (const root of program.roots) this.tensor(root.into).data.set(tensorOf(root.node).data)
     for (const effect of program.after) effect.reference((storage) => this.tensor(storage))
     if (program.cursor !== null) {
       const cursor = this.tensor(program.cursor).data

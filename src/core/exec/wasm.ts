@@ -1,5 +1,5 @@
 /** The fast backend: plans a program into instructions in WebAssembly memory; one call runs any number of steps. */
-import { type Node, sizeOf, type Storage } from '../graph/node.ts'
+import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { Fault } from '../spec/index.ts'
 import type { Crew, CrewPlace } from './crew.ts'
 import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
@@ -120,7 +120,18 @@ export class WasmBackend implements Backend {
       if (place === 0) this.takeFirstPlace({ packing, panel, scratch, meeting, isWide: kernels.isWide, size })
       else {
         const { module, isWide } = kernels
-        crew?.start({ module, memory: this.memory, isWide, place, size, meeting, job: this.job, packing, panel, scratch })
+        crew?.start({
+          module,
+          memory: this.memory,
+          isWide,
+          place,
+          size,
+          meeting,
+          job: this.job,
+          packing,
+          panel,
+          scratch,
+        })
       }
     }
   }
@@ -180,7 +191,8 @@ export class WasmBackend implements Backend {
   private wordsOf(program: Program, plan: Plan): { words: readonly number[]; shared: boolean } {
     const scratch = this.scratchOf(plan.scratchBytes)
     const at = (node: Node): number => {
-      const place = node.storage === undefined ? plan.placeOf(node) : { kind: 'storage' as const, storage: node.storage }
+      const place =
+        node.storage === undefined ? plan.placeOf(node) : { kind: 'storage' as const, storage: node.storage }
       return place.kind === 'storage' ? this.addressOf(place.storage) : scratch + place.offset
     }
     const words: number[] = []

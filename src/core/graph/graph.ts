@@ -1,7 +1,7 @@
 /** Builds graphs and derives their gradients, graph to graph. */
 import { ops } from '../ops/index.ts'
 import type { Op } from '../ops/op.ts'
-import { type Attributes, type Builder, type Node, sameShape, type Storage } from './node.ts'
+import { type Attributes, type Builder, type Node, type Storage, sameShape } from './node.ts'
 
 const opsByName: ReadonlyMap<string, Op> = new Map(ops.map((op) => [op.name, op]))
 

@@ -41,6 +41,7 @@ export function sameShape(a: Shape, b: Shape): boolean {
 
 /** The first `count` inputs, all present. Throws where an op was given fewer: `op: needs n inputs, got m`. */
 export function inputsOf(node: Node, count: number): readonly Node[] {
-  if (node.inputs.length !== count) throw new Error(`internal: ${node.op}: needs ${count} inputs, got ${node.inputs.length}`)
+  if (node.inputs.length !== count)
+    throw new Error(`internal: ${node.op}: needs ${count} inputs, got ${node.inputs.length}`)
   return node.inputs
 }

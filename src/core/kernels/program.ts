@@ -61,10 +61,14 @@ export function lead(job: usize, start: usize, end: usize, steps: i32, cursor: u
   return runShared(start, end, steps, cursor, advanceBy, guard)
 }
 
-/** Lets the other threads go. */
+/** Number of the job that lets the other threads go. */
+// @ts-ignore: decorator
+@inline
+const dismissal: i32 = -1
+
+/** Lets the other threads go, also those that have not come yet. */
 export function dismiss(job: usize): void {
-  store<u32>(job, 0, jobStart)
-  atomic.add<i32>(job, 1)
+  atomic.store<i32>(job, dismissal)
   atomic.notify(job)
 }
 
@@ -72,14 +76,13 @@ export function dismiss(job: usize): void {
 export function follow(job: usize): void {
   let seen = atomic.load<i32>(job)
   atomic.add<i32>(job, 1, 4)
-  for (;;) {
+  while (seen != dismissal) {
     for (let look = 0; look < 20000 && atomic.load<i32>(job) == seen; look++) {}
     while (atomic.load<i32>(job) == seen) atomic.wait<i32>(job, seen, -1)
     seen = atomic.load<i32>(job)
-    const start = <usize>load<u32>(job, jobStart)
-    if (start == 0) return
+    if (seen == dismissal) return
     runShared(
-      start,
+      <usize>load<u32>(job, jobStart),
       <usize>load<u32>(job, jobStart + 4),
       load<i32>(job, jobStart + 8),
       <usize>load<u32>(job, jobStart + 12),

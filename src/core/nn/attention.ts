@@ -1,7 +1,16 @@
 import type { Node } from '../graph/node.ts'
 import { type AttentionLayer, Fault } from '../spec/index.ts'
 import { dense, denseTensors } from './dense.ts'
-import { type LayerContext, type LayerKind, type LayerValues, reshaped, type Row, sameValues, sidesOf, type TensorSpec } from './layer.ts'
+import {
+  type LayerContext,
+  type LayerKind,
+  type LayerValues,
+  type Row,
+  reshaped,
+  sameValues,
+  sidesOf,
+  type TensorSpec,
+} from './layer.ts'
 
 /** How attention is divided. */
 export interface Heads {
@@ -31,12 +40,18 @@ export function attentionTensors(prefix: string, { heads, kvHeads }: Heads, widt
  * Self-attention (Vaswani et al. 2017, section 3.2; grouped queries of Ainslie et al. 2023):
  * `softmax(Q K^T / sqrt(size) + mask) V` for each head, the heads side by side, then `proj`. x [rows, t, width] -> the same.
  */
-export function selfAttention({ build, parameter }: LayerContext, { heads, kvHeads, causal }: Heads, x: Node, isRotary: boolean): LayerValues {
+export function selfAttention(
+  { build, parameter }: LayerContext,
+  { heads, kvHeads, causal }: Heads,
+  x: Node,
+  isRotary: boolean,
+): LayerValues {
   const [rows = 0, steps = 0, width = 0] = x.shape
   const size = width / heads
   const qkv = dense(build, x, parameter('qkv.weight'), parameter('qkv.bias'), 'linear').activations
   const part = (first: number, count: number): Node => build.apply('split_heads', [qkv], { first, heads: count, size })
-  const turned = (value: Node): Node => (isRotary ? build.apply('rotary', [value], { base: rotaryBase, sign: 1 }) : value)
+  const turned = (value: Node): Node =>
+    isRotary ? build.apply('rotary', [value], { base: rotaryBase, sign: 1 }) : value
   // Heads that share a key lie next to each other: [rows kvHeads, (heads / kvHeads) t, size] meets [rows kvHeads, t, size].
   const grouped = [rows * kvHeads, (heads / kvHeads) * steps, size]
   const query = reshaped(build, turned(part(0, heads)), grouped)

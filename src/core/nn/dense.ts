@@ -1,7 +1,7 @@
 import type { Builder, Node } from '../graph/node.ts'
 import { sizeOf } from '../graph/node.ts'
 import type { Activation, DenseLayer } from '../spec/index.ts'
-import { type LayerKind, type LayerValues, refuseTokens, reshaped, rowOf, type Row, type TensorSpec } from './layer.ts'
+import { type LayerKind, type LayerValues, type Row, refuseTokens, reshaped, rowOf, type TensorSpec } from './layer.ts'
 
 export type { LayerValues } from './layer.ts'
 

@@ -1,7 +1,15 @@
-import { sizeOf, type Node } from '../graph/node.ts'
+import { type Node, sizeOf } from '../graph/node.ts'
 import { type ExpertsLayer, Fault } from '../spec/index.ts'
 import { dense } from './dense.ts'
-import { type LayerContext, type LayerKind, refuseTokens, reshaped, sameValues, sidesOf, type TensorSpec } from './layer.ts'
+import {
+  type LayerContext,
+  type LayerKind,
+  refuseTokens,
+  reshaped,
+  sameValues,
+  sidesOf,
+  type TensorSpec,
+} from './layer.ts'
 
 /** The balancing loss `experts sum over e of load_e p_e`, p the mean of the router's softmax (Fedus et al. 2021, section 2.2). */
 function balanceLoss({ build }: LayerContext, logits: Node, load: Node, balance: number): Node {
@@ -12,7 +20,13 @@ function balanceLoss({ build }: LayerContext, logits: Node, load: Node, balance:
 }
 
 /** Output [rows, n] and load [experts] for x [rows, n]; every expert computes, the router's zeros leave the others out. */
-export function mixture(context: LayerContext, x: Node, experts: number, topK: number, balance: number): { output: Node; load: Node } {
+export function mixture(
+  context: LayerContext,
+  x: Node,
+  experts: number,
+  topK: number,
+  balance: number,
+): { output: Node; load: Node } {
   const { build, parameter, training } = context
   const [rows = 0] = x.shape
   const logits = dense(build, x, parameter('gate.weight'), null, 'linear').activations

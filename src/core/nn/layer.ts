@@ -113,7 +113,11 @@ export function sidesOf(layer: string, form: Form, input: Row, at: string): read
   const { rank, en, ko } = forms[form]
   const isTokens = input.vocabulary !== undefined
   if (input.sides.length !== rank || isTokens !== (form === 'tokens')) {
-    throw new Fault('NETWORK-002', { layer, 'wanted.en': en, 'wanted.ko': ko, given: `[${input.sides.join(', ')}]` }, at)
+    throw new Fault(
+      'NETWORK-002',
+      { layer, 'wanted.en': en, 'wanted.ko': ko, given: `[${input.sides.join(', ')}]` },
+      at,
+    )
   }
   return input.sides
 }

@@ -3,7 +3,15 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Builder, Node } from '../graph/node.ts'
 import { sizeOf } from '../graph/node.ts'
 import { Fault, type LayerInfo, type LayerSpec, type ParameterInfo, type Recipe, type Task } from '../spec/index.ts'
-import { type BoundLayer, type LayerContext, type LayerValues, refuseTokens, reshaped, type Row, type Training } from './layer.ts'
+import {
+  type BoundLayer,
+  type LayerContext,
+  type LayerValues,
+  type Row,
+  refuseTokens,
+  reshaped,
+  type Training,
+} from './layer.ts'
 import { layerOf } from './layers.ts'
 import { checkLoss } from './loss.ts'
 
@@ -83,7 +91,14 @@ class Plan {
     const first = this.parameterCount
     for (const { name, kind, shape, start } of layer.parameters(input)) {
       const size = sizeOf(shape)
-      const made: ParameterInfo = { name: prefix + name, kind, shape, offset: this.parameterCount, size, layer: index + 1 }
+      const made: ParameterInfo = {
+        name: prefix + name,
+        kind,
+        shape,
+        offset: this.parameterCount,
+        size,
+        layer: index + 1,
+      }
       this.parameters.push(start === undefined ? made : { ...made, start })
       this.parameterCount += size
     }
@@ -177,6 +192,7 @@ export function forward(
 /** Logits [rows or rows x positions, classes] and their softmax. */
 function classesOf(build: Builder, made: LayerValues): LayerValues {
   const classes = made.sums.shape.at(-1) ?? 0
-  const sums = made.sums.shape.length === 2 ? made.sums : reshaped(build, made.sums, [sizeOf(made.sums.shape) / classes, classes])
+  const sums =
+    made.sums.shape.length === 2 ? made.sums : reshaped(build, made.sums, [sizeOf(made.sums.shape) / classes, classes])
   return { sums, activations: build.apply('softmax', [sums]) }
 }

@@ -1,6 +1,14 @@
 import type { Node } from '../graph/node.ts'
 import { Fault, type GroupNormLayer, type NormLayer } from '../spec/index.ts'
-import { type LayerContext, type LayerKind, refuseTokens, reshaped, sameValues, sidesOf, type TensorSpec } from './layer.ts'
+import {
+  type LayerContext,
+  type LayerKind,
+  refuseTokens,
+  reshaped,
+  sameValues,
+  sidesOf,
+  type TensorSpec,
+} from './layer.ts'
 
 /** Scale, beginning at 1, and shift of a norm. */
 export function normTensors(prefix: string, width: number, hasBias: boolean): readonly TensorSpec[] {

@@ -1,4 +1,4 @@
-import { type LayerSpec, Fault, type ResidualLayer } from '../spec/index.ts'
+import { Fault, type LayerSpec, type ResidualLayer } from '../spec/index.ts'
 import { type BoundLayer, type LayerKind, type Row, sameValues, withinLayer } from './layer.ts'
 
 /** An inner layer with the row that it is given. */
@@ -18,7 +18,12 @@ export function residual(bind: (spec: LayerSpec) => BoundLayer): LayerKind<Resid
     let row = input
     return spec.layers.map((inner, index) => {
       const layer = bind(inner)
-      const step = { layer, input: row, output: layer.outputRow(row, `${at}.layers.${index}`), prefix: `layers.${index}.` }
+      const step = {
+        layer,
+        input: row,
+        output: layer.outputRow(row, `${at}.layers.${index}`),
+        prefix: `layers.${index}.`,
+      }
       row = step.output
       return step
     })

@@ -6,5 +6,8 @@ export const add = binaryOp({
   name: 'add',
   onnx: 'Add',
   f: (a, b) => a + b,
-  gradient: ({ upstream, build, input }) => [sumTo(build, upstream, input(0).shape), sumTo(build, upstream, input(1).shape)],
+  gradient: ({ upstream, build, input }) => [
+    sumTo(build, upstream, input(0).shape),
+    sumTo(build, upstream, input(1).shape),
+  ],
 })

@@ -37,7 +37,9 @@ export const attentionSoftmax: Op = {
     sidesOf(scores, attributes)
     return scores
   },
-  gradient: ({ node, upstream, build }) => [build.apply('attention_softmax_gradient', [node, upstream], node.attributes)],
+  gradient: ({ node, upstream, build }) => [
+    build.apply('attention_softmax_gradient', [node, upstream], node.attributes),
+  ],
   reference([scores], output, attributes) {
     if (scores === undefined) throw new Error('internal: attention_softmax: one input')
     const scale = numberAttribute(attributes, 'scale')
@@ -51,7 +53,10 @@ export const attentionSoftmax: Op = {
       })
     })
   },
-  kernel: { name: 'attention_softmax', arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), ...words(node)] },
+  kernel: {
+    name: 'attention_softmax',
+    arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), ...words(node)],
+  },
   flops: (node) => sizeOf(node.shape) * 17,
 }
 

@@ -41,7 +41,10 @@ export const batchStatistics: Op = {
       output.data[channels + channel] = (output.data[channels + channel] ?? 0) + gap ** 2 / count
     })
   },
-  kernel: { name: 'batch_statistics', arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), ...words(node)] },
+  kernel: {
+    name: 'batch_statistics',
+    arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), ...words(node)],
+  },
   flops: (node) => 4 * sizeOf(node.inputs[0]?.shape ?? []),
 }
 
@@ -78,7 +81,10 @@ export const batchNorm: Op = {
   kernel: {
     name: 'batch_norm',
     arguments: (node, at) => [
-      ...inputsOf(node, 4).map(at), at(node), ...words(node), floatWord(epsilonOf(node.attributes)),
+      ...inputsOf(node, 4).map(at),
+      at(node),
+      ...words(node),
+      floatWord(epsilonOf(node.attributes)),
     ],
   },
   flops: (node) => 4 * sizeOf(node.shape),
@@ -99,7 +105,10 @@ export const batchNormWeightGradient: Op = {
   kernel: {
     name: 'batch_norm_weight_gradient',
     arguments: (node, at) => [
-      ...inputsOf(node, 3).map(at), at(node), ...words(node), floatWord(epsilonOf(node.attributes)),
+      ...inputsOf(node, 3).map(at),
+      at(node),
+      ...words(node),
+      floatWord(epsilonOf(node.attributes)),
     ],
   },
   flops: (node) => 3 * sizeOf(node.inputs[0]?.shape ?? []),

@@ -12,7 +12,8 @@ interface Sides {
 function sidesOf(x: Shape, attributes: Attributes): Sides {
   const groups = numberAttribute(attributes, 'groups')
   const [n = 0, all = 0, ...rest] = x
-  if (x.length < 2 || all % groups !== 0) throw new RangeError(`group_norm: ${groups} groups share the channels, got [${x}]`)
+  if (x.length < 2 || all % groups !== 0)
+    throw new RangeError(`group_norm: ${groups} groups share the channels, got [${x}]`)
   return { rows: n * groups, groups, channels: all / groups, pixels: sizeOf(rest) }
 }
 

@@ -31,7 +31,8 @@ export const gru: Op = {
     for (let row = 0; row < rows; row++) {
       for (let step = 0; step < steps; step++) {
         for (let i = 0; i < h; i++) {
-          const q = (gate: number): number => hiddenSum(output.data, weight, bias, { row, step, steps, h }, gate * h + i)
+          const q = (gate: number): number =>
+            hiddenSum(output.data, weight, bias, { row, step, steps, h }, gate * h + i)
           const r = sigmoidOf(p(row, step, i) + q(0))
           const z = sigmoidOf(p(row, step, h + i) + q(1))
           const n = Math.tanh(p(row, step, 2 * h + i) + r * q(2))
@@ -73,7 +74,11 @@ export const gruGradient: Op = {
           const dn = pull * (1 - z) * (1 - n * n)
           const dz = pull * (last(row, step, i) - n) * z * (1 - z)
           const dr = dn * hidden * r * (1 - r)
-          for (const [gate, value, toProduct] of [[0, dr, dr], [1, dz, dz], [2, dn, dn * r]] as const) {
+          for (const [gate, value, toProduct] of [
+            [0, dr, dr],
+            [1, dz, dz],
+            [2, dn, dn * r],
+          ] as const) {
             output.data[start + gate * h + i] = value
             output.data[half + start + gate * h + i] = toProduct
           }

@@ -16,13 +16,18 @@ function headsOf(x: Shape, attributes: Attributes): Heads {
   const heads = numberAttribute(attributes, 'heads')
   const size = numberAttribute(attributes, 'size')
   if (x.length !== 3 || first + heads * size > width) {
-    throw new RangeError(`split_heads: ${heads} heads of ${size} from column ${first} on lie in [rows, steps, width], got [${x}]`)
+    throw new RangeError(
+      `split_heads: ${heads} heads of ${size} from column ${first} on lie in [rows, steps, width], got [${x}]`,
+    )
   }
   return { rows, steps, width, first, heads, size }
 }
 
 /** Calls `visit` with each element's place in the sequence and in the heads. */
-function eachElement({ rows, steps, width, first, heads, size }: Heads, visit: (whole: number, part: number) => void): void {
+function eachElement(
+  { rows, steps, width, first, heads, size }: Heads,
+  visit: (whole: number, part: number) => void,
+): void {
   let part = 0
   for (let row = 0; row < rows; row++) {
     for (let head = 0; head < heads; head++) {

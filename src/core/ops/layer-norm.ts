@@ -82,7 +82,11 @@ function normalOp(name: string, centered: boolean): readonly [Op, Op, Op] {
     kernel: {
       name: 'layer_norm_gradient',
       arguments: (node, at) => [
-        ...inputsOf(node, 3).map(at), at(node), ...sides(node.shape), epsilonWord(node.attributes), flag,
+        ...inputsOf(node, 3).map(at),
+        at(node),
+        ...sides(node.shape),
+        epsilonWord(node.attributes),
+        flag,
       ],
     },
     flops: (node) => 14 * sizeOf(node.shape),
@@ -105,7 +109,11 @@ function normalOp(name: string, centered: boolean): readonly [Op, Op, Op] {
     kernel: {
       name: 'layer_norm_weight_gradient',
       arguments: (node, at) => [
-        ...inputsOf(node, 2).map(at), at(node), ...sides(shapeOf(node)), epsilonWord(node.attributes), flag,
+        ...inputsOf(node, 2).map(at),
+        at(node),
+        ...sides(shapeOf(node)),
+        epsilonWord(node.attributes),
+        flag,
       ],
     },
     flops: (node) => 8 * sizeOf(shapeOf(node)),

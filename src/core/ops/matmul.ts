@@ -12,7 +12,8 @@ const transposed = (attributes: Attributes, side: 'transposeA' | 'transposeB'): 
 
 /** Sides of the product. Throws RangeError `matmul: inner sides are equal, got …`. */
 function productOf(a: Shape, b: Shape, attributes: Attributes): Product {
-  if (a.length < 2 || a.length !== b.length) throw new RangeError(`matmul: same rank of at least 2, got [${a}] and [${b}]`)
+  if (a.length < 2 || a.length !== b.length)
+    throw new RangeError(`matmul: same rank of at least 2, got [${a}] and [${b}]`)
   const [lastA = 0, lastB = 0] = [a.at(-1), b.at(-1)]
   const [beforeA = 0, beforeB = 0] = [a.at(-2), b.at(-2)]
   const [rows, depth] = transposed(attributes, 'transposeA') ? [lastA, beforeA] : [beforeA, lastA]

@@ -91,7 +91,9 @@ export const im2col: Op = {
   kernel: {
     name: 'im2col',
     arguments: (node, at) => [
-      ...inputsOf(node, 1).map(at), at(node), ...words(node.inputs[0]?.shape ?? [], node.attributes),
+      ...inputsOf(node, 1).map(at),
+      at(node),
+      ...words(node.inputs[0]?.shape ?? [], node.attributes),
     ],
   },
   flops: () => 0,

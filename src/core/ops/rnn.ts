@@ -1,7 +1,7 @@
+import type { Node } from '../graph/node.ts'
 import { inputsOf, sizeOf } from '../graph/node.ts'
 import type { GradientContext, Op } from './op.ts'
 import { cellsOf, hiddenSum, lead, recurrentSides } from './sequence.ts'
-import type { Node } from '../graph/node.ts'
 
 /**
  * A simple recurrent layer over whole sequences: `h_t = tanh(p_t + W h_{t-1} + b)`, h before the first step 0 (Elman 1990).
@@ -62,7 +62,8 @@ export const rnnGradient: Op = {
       for (let step = steps - 1; step >= 0; step--) {
         for (let i = 0; i < h; i++) {
           let pull = dy(row, step, i)
-          for (let j = 0; step + 1 < steps && j < h; j++) pull += later(row, step + 1, j) * (weight?.data[j * h + i] ?? 0)
+          for (let j = 0; step + 1 < steps && j < h; j++)
+            pull += later(row, step + 1, j) * (weight?.data[j * h + i] ?? 0)
           output.data[(row * steps + step) * h + i] = pull * (1 - y(row, step, i) ** 2)
         }
       }

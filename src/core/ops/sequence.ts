@@ -52,7 +52,11 @@ export function recurrentSides(
 }
 
 /** A reader of `tensor[row, step, gate * h + i]`. */
-export function cellsOf(tensor: Tensor | undefined, steps: number, width: number): (row: number, step: number, i: number) => number {
+export function cellsOf(
+  tensor: Tensor | undefined,
+  steps: number,
+  width: number,
+): (row: number, step: number, i: number) => number {
   return (row, step, i) => tensor?.data[(row * steps + step) * width + i] ?? Number.NaN
 }
 
@@ -67,7 +71,8 @@ export function hiddenSum(
   let total = bias?.data[output] ?? Number.NaN
   if (at.step === 0) return total
   const before = (at.row * at.steps + at.step - 1) * at.h
-  for (let i = 0; i < at.h; i++) total += (states[before + i] ?? Number.NaN) * (weight?.data[output * at.h + i] ?? Number.NaN)
+  for (let i = 0; i < at.h; i++)
+    total += (states[before + i] ?? Number.NaN) * (weight?.data[output * at.h + i] ?? Number.NaN)
   return total
 }
 

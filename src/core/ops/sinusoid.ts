@@ -1,6 +1,6 @@
 import { exp, log } from '../data/elementary.ts'
-import { listAttribute } from './strided.ts'
 import { floatWord, type Op } from './op.ts'
+import { listAttribute } from './strided.ts'
 
 /** Base of the frequencies (Vaswani et al. 2017, section 3.5). */
 const base = 10000

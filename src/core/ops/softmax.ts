@@ -29,7 +29,12 @@ export const softmax: Op = {
   },
   kernel: {
     name: 'softmax',
-    arguments: (node, at) => [...inputsOf(node, 1).map(at), at(node), sizeOf(node.shape) / Math.max(1, widthOf(node)), widthOf(node)],
+    arguments: (node, at) => [
+      ...inputsOf(node, 1).map(at),
+      at(node),
+      sizeOf(node.shape) / Math.max(1, widthOf(node)),
+      widthOf(node),
+    ],
   },
   flops: (node) => sizeOf(node.shape) * 16,
 }
@@ -50,7 +55,12 @@ export const softmaxGradient: Op = {
   },
   kernel: {
     name: 'softmax_gradient',
-    arguments: (node, at) => [...inputsOf(node, 2).map(at), at(node), sizeOf(node.shape) / Math.max(1, widthOf(node)), widthOf(node)],
+    arguments: (node, at) => [
+      ...inputsOf(node, 2).map(at),
+      at(node),
+      sizeOf(node.shape) / Math.max(1, widthOf(node)),
+      widthOf(node),
+    ],
   },
   flops: (node) => sizeOf(node.shape) * 4,
 }

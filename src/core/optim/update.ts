@@ -98,7 +98,11 @@ const unusedNumbers = {
 }
 
 /** The effects that move all parameters once: the update is counted, then made. */
-export function updateEffects(optimizer: Optimizer, at: UpdateStorages, segments: readonly Segment[]): readonly Effect[] {
+export function updateEffects(
+  optimizer: Optimizer,
+  at: UpdateStorages,
+  segments: readonly Segment[],
+): readonly Effect[] {
   return [countEffect(at.steps), moveEffect(optimizer, at, segments)]
 }
 

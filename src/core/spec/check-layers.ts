@@ -57,7 +57,12 @@ const pool = (layer: 'max-pool' | 'avg-pool'): Readers['max-pool'] => ({
   keys: ['kernel', 'stride', 'padding'],
   read({ number, value }) {
     const kernel = value('kernel') === undefined ? 2 : number('kernel')
-    return { layer, kernel, stride: value('stride') === undefined ? kernel : number('stride'), padding: number('padding') }
+    return {
+      layer,
+      kernel,
+      stride: value('stride') === undefined ? kernel : number('stride'),
+      padding: number('padding'),
+    }
   },
 })
 
@@ -105,7 +110,10 @@ const readers: Readers = {
   },
   residual: {
     keys: ['layers'],
-    read: ({ value, at, depth }) => ({ layer: 'residual', layers: acceptLayers(value('layers') ?? [], at('layers'), depth + 1) }),
+    read: ({ value, at, depth }) => ({
+      layer: 'residual',
+      layers: acceptLayers(value('layers') ?? [], at('layers'), depth + 1),
+    }),
   },
   conv2d: {
     keys: ['filters', 'kernel', 'stride', 'padding', 'dilation', 'groups', 'activation'],

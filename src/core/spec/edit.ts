@@ -27,6 +27,16 @@ function replaceAt(node: unknown, keys: readonly string[], depth: number, value:
   )
 }
 
+/** The value at a path of a recipe; undefined where there is none. */
+export function recipeValue(recipe: Recipe, path: string): unknown {
+  let value: unknown = recipe
+  for (const key of path.split('.')) {
+    if (typeof value !== 'object' || value === null) return undefined
+    value = Object.getOwnPropertyDescriptor(value, key)?.value
+  }
+  return value
+}
+
 /** What is wrong with one value of the hyperparameter table, for the field of a form; null when nothing is. */
 export function checkValue(path: string, value: unknown): Fault | null {
   const entry = hyperparameterAt(path)

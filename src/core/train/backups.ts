@@ -38,7 +38,9 @@ export class Backups {
   restore(machine: Machine): Place | null {
     const backup = [...this.#kept]
       .reverse()
-      .find(({ tensors, buffers }) => [...tensors, buffers].every((values) => values.every((value) => Number.isFinite(value))))
+      .find(({ tensors, buffers }) =>
+        [...tensors, buffers].every((values) => values.every((value) => Number.isFinite(value))),
+      )
     if (backup === undefined) return null
     machine.writeParametersAndSlots(backup.tensors)
     machine.write('buffers', backup.buffers)

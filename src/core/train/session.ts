@@ -6,13 +6,21 @@ import { type Kernels, WasmBackend } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
-import { editRecipe, Fault, type LayerInfo, type Metrics, type ParameterInfo, type Recipe } from '../spec/index.ts'
+import {
+  editRecipe,
+  Fault,
+  type LayerInfo,
+  type Metrics,
+  type ParameterInfo,
+  type Recipe,
+  recipeValue,
+} from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { keepBuffers, keepTensors } from './keep.ts'
 import { Machine, type Values } from './machine.ts'
-import type { SessionState, StateTensor } from './state.ts'
+import { flatTensors, type SessionState, type StateTensor } from './state.ts'
 
-export type { SessionState, StateTensor } from './state.ts'
+export type { SessionState } from './state.ts'
 
 export type SessionStatus = 'ready' | 'finished' | 'diverged'
 
@@ -221,8 +229,8 @@ export class Session {
   change(path: string, value: unknown, dataset?: Dataset): ChangeEffect {
     const before = this.#recipe
     const recipe = editRecipe(before, path, value)
-    const from = valueAt(before, path)
-    const to = valueAt(recipe, path)
+    const from = recipeValue(before, path)
+    const to = recipeValue(recipe, path)
     const restarted = path === 'seed'
     if (readByUpdate.test(path) || readByNobody.test(path)) {
       this.#recipe = recipe
@@ -323,16 +331,7 @@ export class Session {
   }
 
   #load(state: SessionState): void {
-    const flat = (prefix: string): Float32Array => {
-      const values = new Float32Array(this.parameterCount)
-      for (const info of this.parameters) {
-        const tensor = state.tensors.get(prefix + info.name)
-        if (tensor === undefined) throw new Fault('MODEL-010', { tensor: prefix + info.name })
-        if (tensor.data.length !== info.size) throw new Fault('MODEL-011', { tensor: prefix + info.name })
-        values.set(tensor.data, info.offset)
-      }
-      return values
-    }
+    const flat = (prefix: string): Float32Array => flatTensors(state, this.parameters, prefix)
     const slots = this.#machine.slotNames.map((slot) => flat(`state.optimizer.${slot}.`))
     this.#machine.writeParametersAndSlots([flat(''), ...slots])
     this.#machine.write('buffers', this.#loadBuffers(state))
@@ -404,14 +403,4 @@ const asFloat32 = (values: Values): Float32Array =>
 function shapeOf(network: Network): string {
   const tensors = network.parameters.map(({ name, shape }) => [name, shape])
   return JSON.stringify([network.layers.map(({ units, activation, names }) => [units, activation, names]), tensors])
-}
-
-/** The value at a path of the recipe. */
-function valueAt(recipe: Recipe, path: string): unknown {
-  let value: unknown = recipe
-  for (const key of path.split('.')) {
-    if (typeof value !== 'object' || value === null) return undefined
-    value = Object.getOwnPropertyDescriptor(value, key)?.value
-  }
-  return value
 }

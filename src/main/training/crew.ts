@@ -5,6 +5,10 @@ import { type Crew, type CrewPlace, followCrew } from '../../core/exec/crew.ts'
 
 /** A crew of `size` threads, the caller being the first; `dispose` ends the others. */
 export interface NodeCrew extends Crew {
+  /** Threads that run, busy or idle, without the caller. */
+  readonly started: number
+  /** Threads that wait for a place. */
+  readonly idle: number
   dispose(): void
 }
 
@@ -33,6 +37,12 @@ export function createCrew(size: number): NodeCrew {
   }
   return {
     size,
+    get started() {
+      return all.size
+    },
+    get idle() {
+      return idle.length
+    },
     start(place: CrewPlace) {
       const thread = idle.pop() ?? newThread()
       thread.postMessage(place)

@@ -30,10 +30,10 @@ export function lossDatasets(train: ChartPoint[], test: ChartPoint[], colours: P
   ]
 }
 
-/** Least and greatest epoch with a little room at the end, so that the axis does not jump with every point. */
+/** Least and greatest epoch, the latter rounded up so that the axis does not jump with every point. */
 export function epochRange(last: number): { min: number; max: number } {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, last))))
-  return { min: 0, max: Math.max(1, Math.ceil((last * 1.02) / (unit / 2)) * (unit / 2)) }
+  return { min: 0, max: Math.max(1, Math.ceil(last / (unit / 2)) * (unit / 2)) }
 }
 
 /** Bounds of a log axis: 1, 2 or 5 of a power of ten below and above all values. */
@@ -137,8 +137,9 @@ export function lossOptions(
   }
 }
 
-/** Width in px that the newest value may take beside its point. */
+/** Room in px that the newest value may take beside its point, and above it. */
 const valueRoom = 56
+const valueHeight = 32
 
 /** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
 export function plotNotes(colours: () => Palette): Plugin<'line'> {
@@ -155,7 +156,10 @@ export function plotNotes(colours: () => Palette): Plugin<'line'> {
       const point = chart.getDatasetMeta(0).data.at(-1)
       const unit = t('chart.epoch')
       // The corner belongs to the newest point where that comes down into it; the unit then stands above its value.
-      const meets = point !== undefined && point.x > chartArea.right - ctx.measureText(unit).width - valueRoom
+      const meets =
+        point !== undefined &&
+        point.x > chartArea.right - ctx.measureText(unit).width - valueRoom &&
+        point.y > chartArea.bottom - valueHeight
       const floor = chartArea.bottom - 6
       ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 26) : floor)
       if (point !== undefined && typeof newest === 'object' && newest !== null && 'y' in newest) {

@@ -1,15 +1,5 @@
 /** Reads a recipe by the paths of the hyperparameter table. */
-import type { Hyperparameter, Recipe } from '../../core/spec/index.ts'
-
-/** The value at a path such as `training.optimizer.learningRate` or `network.0.units`; undefined where there is none. */
-export function recipeValue(recipe: Recipe, path: string): unknown {
-  let node: unknown = recipe
-  for (const key of path.split('.')) {
-    if (typeof node !== 'object' || node === null) return undefined
-    node = Object.getOwnPropertyDescriptor(node, key)?.value
-  }
-  return node
-}
+import { type Hyperparameter, type Recipe, recipeValue } from '../../core/spec/index.ts'
 
 /** Where the recipe says what `only` of the table asks for. */
 const choosers: Readonly<Record<string, string>> = {

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest'
+import { benchCases } from '../../../src/cli/bench/cases.ts'
 import { WasmBackend } from '../../../src/core/exec/wasm.ts'
 import { weightsHash } from '../../../src/core/io/hash.ts'
 import { Session } from '../../../src/core/train/session.ts'
-import { benchCases } from '../../../src/cli/bench/cases.ts'
 import { createCrew, type NodeCrew } from '../../../src/main/training/crew.ts'
 import { kernels } from '../../support/kernels.ts'
 
@@ -20,7 +20,11 @@ async function hashWith(crew: NodeCrew | null, isWide: boolean): Promise<readonl
     const { tensors } = session.snapshot()
     hashes.push(
       weightsHash(
-        session.parameters.map(({ name, shape }) => ({ name, shape, data: tensors.get(name)?.data ?? new Float32Array() })),
+        session.parameters.map(({ name, shape }) => ({
+          name,
+          shape,
+          data: tensors.get(name)?.data ?? new Float32Array(),
+        })),
       ),
     )
     session.dispose()
@@ -43,14 +47,15 @@ describe('compute threads', () => {
   })
 
   it('are used again when a session ends', async () => {
-    let started = 0
     const crew = createCrew(2)
-    const counting = { size: crew.size, start: (place: Parameters<typeof crew.start>[0]) => void (started++, crew.start(place)) }
-    const first = new WasmBackend({ ...kernels, crew: counting })
-    first.dispose()
-    const second = new WasmBackend({ ...kernels, crew: counting })
-    second.dispose()
-    crew.dispose()
-    expect(started).toBe(2)
+    try {
+      new WasmBackend({ ...kernels, crew }).dispose()
+      await expect.poll(() => crew.idle, { timeout: 10_000 }).toBe(1)
+      const second = new WasmBackend({ ...kernels, crew })
+      expect(crew).toMatchObject({ started: 1, idle: 0 })
+      second.dispose()
+    } finally {
+      crew.dispose()
+    }
   })
 })

@@ -1,21 +1,10 @@
 /** Every op's gradient against central differences on the reference backend. */
 import { describe, expect, it } from 'vitest'
 import { differentiate, opNamed } from '../../../src/core/graph/graph.ts'
-import type { Attributes, Shape } from '../../../src/core/graph/node.ts'
+import type { Attributes } from '../../../src/core/graph/node.ts'
 import { ops } from '../../../src/core/ops/index.ts'
 import { applyOp, compute, relativeError, someNumbers, someValue, type Value } from '../../support/compute.ts'
-
-interface GradientCase {
-  readonly inputs: readonly Value[]
-  readonly attributes?: Attributes
-  /** Inputs that have a gradient; all where not given. */
-  readonly targets?: readonly number[]
-}
-
-const of = (attributes: Attributes, ...shapes: readonly Shape[]): GradientCase => ({
-  inputs: shapes.map((shape, index) => someValue(shape, 11 + index)),
-  attributes,
-})
+import { type GradientCase, layerCases, of } from './layer-cases.ts'
 
 const broadcasts: readonly GradientCase[] = [
   of({}, [3, 4], [3, 4]),
@@ -137,6 +126,7 @@ const cases: Readonly<Record<string, readonly GradientCase[]>> = {
   binary_cross_entropy: [of({}, [6, 3], [6, 3]), of({}, [5], [5])],
   hinge: [of({}, [6, 3], [6, 3]), of({}, [5], [5])],
   mse: [of({}, [6, 3], [6, 3]), of({}, [5], [5]), of({}, [1, 1], [1, 1])],
+  ...layerCases,
 }
 
 // The error of a central difference is about h^2 |f'''| + 1e-16 / h: 1e-9 for h = 1e-6, far below what is asked.

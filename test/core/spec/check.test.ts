@@ -172,7 +172,7 @@ describe('an edit', () => {
     const before = JSON.stringify(circle)
     const edited = editRecipe(circle, 'training.optimizer.learningRate', 0.1)
     expect(edited.training.optimizer.learningRate).toBe(0.1)
-    expect(editRecipe(circle, 'network.1.units', 9).network.map((layer) => layer.units)).toEqual([4, 9])
+    expect(editRecipe(circle, 'network.1.units', 9).network).toMatchObject([{ units: 4 }, { units: 9 }])
     expect(editRecipe(circle, 'network', []).network).toEqual([])
     expect(editRecipe(circle, 'data.noise', 0.2).data).toMatchObject({ noise: 0.2 })
     expect(editRecipe(circle, 'data', story.data).data).toEqual(story.data)

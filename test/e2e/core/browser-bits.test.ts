@@ -31,9 +31,16 @@ beforeAll(async () => {
   const outDir = mkdtempSync(join(tmpdir(), 'paramap-core-'))
   const entry = 'test/support/browser-core.ts'
   const output = { format: 'iife' as const, entryFileNames: 'core.js' }
-  await build({ configFile: false, logLevel: 'error', build: { outDir, target: 'es2023', rolldownOptions: { input: entry, output } } })
+  await build({
+    configFile: false,
+    logLevel: 'error',
+    build: { outDir, target: 'es2023', rolldownOptions: { input: entry, output } },
+  })
   const files = new Map([
-    ['/', { type: 'text/html', body: Buffer.from('<!doctype html><title>core</title><script src="/core.js"></script>') }],
+    [
+      '/',
+      { type: 'text/html', body: Buffer.from('<!doctype html><title>core</title><script src="/core.js"></script>') },
+    ],
     ['/core.js', { type: 'text/javascript', body: readFileSync(join(outDir, 'core.js')) }],
     ['/kernels.wasm', { type: 'application/wasm', body: readFileSync('src/core/gen/kernels.wasm') }],
   ])

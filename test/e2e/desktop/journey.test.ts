@@ -1,7 +1,7 @@
 /** The same story through the desktop shell's built main, preload and page. */
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
-import { savedModel, tensorDigest } from '../../support/models.ts'
+import { savedModel, savedRecipe, tensorDigest } from '../../support/models.ts'
 import { type DesktopShell, startDesktopShell } from '../../support/shells.ts'
 
 let shell: DesktopShell
@@ -19,6 +19,7 @@ it('trains, saves, reloads, opens, and goes on from the same numbers', async () 
   await person.pause()
   const steps = await person.steps()
   await person.save('first')
+  expect(savedRecipe(savedModel(shell.home, 'first'))).toContain('learningRate\\":0.05')
 
   await page.reload()
   await person.open('first')

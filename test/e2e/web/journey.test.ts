@@ -2,7 +2,7 @@
 import type { Browser, Locator } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
-import { savedModel, tensorDigest } from '../../support/models.ts'
+import { savedModel, savedRecipe, tensorDigest } from '../../support/models.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { words } from '../../support/words.ts'
@@ -33,6 +33,7 @@ describe.each([
     const steps = await person.steps()
     await person.save('first')
     const first = savedModel(shell.home, 'first')
+    expect(savedRecipe(first)).toContain('learningRate\\":0.05')
 
     await page.reload()
     await person.open('first')

@@ -56,6 +56,10 @@ describe('a shortcut', () => {
     expect(press({ code: 'KeyS', ctrlKey: true }, field)).toBe('save')
   })
 
+  it('takes Space even on a link', () => {
+    expect(press({ code: 'Space' }, element('<a href="#lab">x</a>'))).toBe('train')
+  })
+
   it('leaves Space to buttons and arrows to sliders and trees', () => {
     expect(press({ code: 'Space' }, element('<button>x</button>'))).toBeNull()
     expect(press({ code: 'ArrowRight' }, element('<button>x</button>'))).toBe('step-batch')

@@ -1,5 +1,4 @@
 import { describe, expect, it } from 'vitest'
-import { markOf } from '../../../src/renderer/charts/edit-words.ts'
 import { epochRange, logRange, tickText } from '../../../src/renderer/charts/loss-options.ts'
 
 describe('axes', () => {
@@ -21,19 +20,5 @@ describe('axes', () => {
 
   it('write ticks short, with a true minus', () => {
     expect([0, 0.05, 100, 1e-6, -2].map(tickText)).toEqual(['0', '0.05', '100', '1e−6', '−2'])
-  })
-})
-
-describe('a mark', () => {
-  const edit = { id: 1, run: 'r', step: 600, epoch: 24, from: 0.01, to: 0.03 }
-
-  it('names the hyperparameter that was changed, from and to', () => {
-    expect(markOf({ ...edit, path: 'training.optimizer.learningRate' }, 'ko').text).toContain('0.01 → 0.03')
-    expect(markOf({ ...edit, path: 'training.optimizer.learningRate' }, 'ko').text).toContain('학습률')
-  })
-
-  it('names a learned number by its place, and a large change by its path alone', () => {
-    expect(markOf({ ...edit, path: 'parameters.layers.0.weight.3' }, 'en').text).toBe('layers.0.weight.3 0.01 → 0.03')
-    expect(markOf({ ...edit, path: 'somewhere.else', to: {} }, 'en').text).toBe('else')
   })
 })
