@@ -3,6 +3,7 @@ import { cpSync, existsSync, rmSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { buildKernels } from './build-wasm.mjs'
 import { licenceText } from './licences.mjs'
+import { packData, packedFiles } from './pack-data.mjs'
 import { isBuilt, markBuilt } from './sources.mjs'
 import { must, root, runTool, say } from './tools.mjs'
 
@@ -15,13 +16,16 @@ if (!skip && (force || !isBuilt())) {
   const begin = performance.now()
   say('Building …')
   await buildKernels()
+  packData()
   rmSync(join(root, 'out'), { recursive: true, force: true })
   await must(
     'The build',
     runTool('electron-vite', ['build', '--logLevel', 'warn'], { env: { NODE_ENV: 'production' } }),
   )
-  // The command line reads the kernels at the same place beside the core as in the sources.
-  cpSync(join(root, 'src/core/gen/kernels.wasm'), join(root, 'out/core/gen/kernels.wasm'))
+  // The command line reads kernels and data at the same place beside the core as in the sources.
+  for (const name of ['kernels.wasm', ...packedFiles]) {
+    cpSync(join(root, 'src/core/gen', name), join(root, 'out/core/gen', name))
+  }
   writeFileSync(join(root, 'out/renderer/licenses.txt'), licenceText())
   markBuilt()
   say(`Built in ${((performance.now() - begin) / 1000).toFixed(1)} s`)

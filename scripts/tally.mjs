@@ -10,8 +10,10 @@ function add(passed, failed) {
   total.failed += failed
 }
 
-/** The last `N passed, N failed` that a text has. */
+/** The last `N passed, N failed` that a text has, or its readers' lines: `csv  900 cases: …, 0 broken`. */
 function addText(text) {
+  const readers = [...text.matchAll(/ cases: .* (\d+) broken$/gm)].map((match) => match[1] === '0')
+  add(readers.filter((isSound) => isSound).length, readers.filter((isSound) => !isSound).length)
   const last = [...text.matchAll(/(\d+) passed, (\d+) failed/g)].at(-1)
   if (last !== undefined) add(Number(last[1]), Number(last[2]))
 }

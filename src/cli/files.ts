@@ -2,7 +2,7 @@
 import { constants } from 'node:fs'
 import { access, readFile, stat } from 'node:fs/promises'
 import { dirname, join, resolve } from 'node:path'
-import { buildDataset } from '../core/data/build.ts'
+import { buildDataset, type DataSource } from '../core/data/build.ts'
 import { codedDataset } from '../core/data/coding.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import type { Kernels } from '../core/exec/wasm.ts'
@@ -84,17 +84,28 @@ function decodeKorean(bytes: Uint8Array): string | undefined {
   }
 }
 
+/** What a recipe's data needs of the files that come with the program, packed beside the kernels. */
+async function bundledData({ data }: Recipe): Promise<DataSource> {
+  const packed = (name: string): Promise<Uint8Array> =>
+    readBytes(join(import.meta.dirname, '../core/gen', name), largestTable)
+  if (data.source === 'digits') return { digits: await packed('digits.bin') }
+  if (data.source === 'table') return { table: readText(await packed(`${data.name}.csv`)) }
+  return {}
+}
+
 /** The data of a recipe; paths in it are relative to the recipe. */
 export async function readDataset(recipe: Recipe, recipePath: string, out: Output): Promise<Dataset> {
   const { data } = recipe
-  if (data.source !== 'csv') return within(recipePath, () => buildDataset(recipe))
+  if (data.source !== 'csv' && data.source !== 'text') {
+    return within(recipePath, async () => buildDataset(recipe, await bundledData(recipe)))
+  }
   const path = resolve(dirname(recipePath), data.path)
-  const csv = await readTextFile(path, out).catch((error: unknown) => {
+  const text = await readTextFile(path, out).catch((error: unknown) => {
     const isMissing = error instanceof FaultIn && error.fault.code.startsWith('FILE-')
     throw isMissing ? new FaultIn(recipePath, { ...error.fault, at: 'data.path' }) : error
   })
   try {
-    const dataset = buildDataset(recipe, { csv })
+    const dataset = buildDataset(recipe, data.source === 'csv' ? { csv: text } : { text })
     for (const { code, values } of dataset.warnings ?? []) out.note(code, values, path)
     return dataset
   } catch (error) {
@@ -105,10 +116,10 @@ export async function readDataset(recipe: Recipe, recipePath: string, out: Outpu
 }
 
 /** The data that a model predicts with; its training table is not needed. */
-export function datasetOfModel(model: ModelFile): Dataset {
+export async function datasetOfModel(model: ModelFile): Promise<Dataset> {
   if (model.coding !== undefined) return codedDataset(model.coding)
   if (model.recipe.data.source === 'csv') throw new Fault('MODEL-009', { field: 'paramap.coding' })
-  return buildDataset(model.recipe)
+  return buildDataset(model.recipe, await bundledData(model.recipe))
 }
 
 /** Says before hours of training that the result could not be saved. */

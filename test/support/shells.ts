@@ -17,6 +17,7 @@ interface ShellOptions {
 /** A running web shell. */
 export interface WebShell {
   readonly address: string
+  readonly pid: number | undefined
   /** Lines on standard output so far; the first is the address. */
   readonly lines: readonly string[]
   readonly home: string
@@ -71,7 +72,7 @@ export async function startWebShell(options: ShellOptions = {}): Promise<WebShel
     rmSync(home, { recursive: true, force: true })
     return code
   }
-  return { address, lines, home, stop }
+  return { address, pid: child.pid, lines, home, stop }
 }
 
 /** What the stand-in tells. */

@@ -43,6 +43,9 @@ export interface Dataset {
    * Sentences: one context. Tables: CSV with a header that has the input columns.
    */
   readonly inputsOf?: (text: string) => Float32Array
+  /** Texts: the numbers of a text's tokens, 0 for unknown ones, and the text of such numbers. */
+  readonly tokensOf?: (text: string) => number[]
+  readonly textOf?: (tokens: readonly number[]) => string
   /** Tables: what `inputsOf` needs to know of the training table; it travels in the model file. */
   readonly coding?: TableCoding
   /** What is odd about the data but does not stop training: codes with sentences, as faults have. */

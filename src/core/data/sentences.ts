@@ -4,7 +4,7 @@
  */
 import { excerpt, Fault, plainText, type SentencesData } from '../spec/index.ts'
 import type { Dataset } from './dataset.ts'
-import { tokenize } from './tokenizer.ts'
+import { cutterOf } from './tokenizer.ts'
 
 /** Distinct words or answers that one network of sentences takes. */
 const mostWords = 4096
@@ -35,7 +35,9 @@ function checkSize(count: number, what: 'words' | 'answers'): void {
 export function sentencesDataset(data: SentencesData): Dataset {
   const contexts = distinct(data.examples.map((example) => plainText(example.context)))
   const answers = distinct(data.examples.map((example) => plainText(example.answer)))
-  const words = distinct(contexts.flatMap((context) => tokenize(context, data.tokenizer)))
+  const cutter = cutterOf(data.tokenizer, contexts.join('\n'))
+  const tokens = (text: string): string[] => cutter.cut(plainText(text))
+  const words = distinct(contexts.flatMap(tokens))
   checkSize(words.length, 'words')
   checkSize(answers.length, 'answers')
   const cells = data.examples.length * words.length
@@ -44,7 +46,7 @@ export function sentencesDataset(data: SentencesData): Dataset {
   const places = new Map(words.map((word, i) => [word, i]))
   const outputs = new Map(answers.map((answer, i) => [answer, i]))
   const inputsOf = (text: string): Float32Array => {
-    const known = tokenize(text, data.tokenizer).filter((word) => places.has(word))
+    const known = tokens(text).filter((word) => places.has(word))
     if (known.length === 0) throw new Fault('DATA-005', { given: excerpt(text), known: excerpt(words.join(' ')) })
     return bagOfWords(known, places)
   }

@@ -1,12 +1,43 @@
-/** Cuts a text into tokens. */
+/** Cuts a text into tokens and puts tokens together again. */
 import { plainText, type Tokenizer } from '../spec/index.ts'
+import { learnPairs, pairTokens } from './byte-pairs.ts'
 
-const cutters: { readonly [Name in Tokenizer]: (text: string) => string[] } = {
-  // Words are what stands between white space: emoji, punctuation and any script stay as they are typed.
-  word: (text) => (text === '' ? [] : text.split(' ')),
+/** A tokenizer made ready. */
+export interface Cutter {
+  /** The tokens of a text, in order. */
+  cut(text: string): string[]
+  join(tokens: readonly string[]): string
 }
 
-/** Tokens of a text after Unicode NFC, so that Hangul typed on any system gives the same ones. */
-export function tokenize(text: string, tokenizer: Tokenizer): string[] {
-  return cutters[tokenizer](plainText(text))
+const together = (tokens: readonly string[]): string => tokens.join('')
+
+/** A Hangul syllable, a run of other letters and digits, or any single character. */
+const syllables = /[가-힣]|[^\P{L}가-힣]+|\p{N}+|[\s\S]/gu
+
+const hex = (byte: number): string => byte.toString(16).padStart(2, '0')
+
+const cutters: { readonly [Name in Exclude<Tokenizer, 'bpe'>]: Cutter } = {
+  // Words are what stands between white space: emoji, punctuation and any script stay as they are typed.
+  word: {
+    cut: (text) =>
+      plainText(text)
+        .split(' ')
+        .filter((word) => word !== ''),
+    join: (tokens) => tokens.join(' '),
+  },
+  syllable: { cut: (text) => text.normalize('NFC').match(syllables) ?? [], join: together },
+  // NFD takes a Hangul syllable apart into its letters; NFC puts them together again.
+  jamo: { cut: (text) => [...text.normalize('NFD')], join: (tokens) => together(tokens).normalize('NFC') },
+  char: { cut: (text) => [...text.normalize('NFC')], join: together },
+  byte: {
+    cut: (text) => Array.from(new TextEncoder().encode(text.normalize('NFC')), hex),
+    join: (tokens) => new TextDecoder().decode(Uint8Array.from(tokens, (token) => Number.parseInt(token, 16))),
+  },
+}
+
+/** The tokenizer of that name; `bpe` learns its pairs from `corpus`. */
+export function cutterOf(tokenizer: Tokenizer, corpus: string): Cutter {
+  if (tokenizer !== 'bpe') return cutters[tokenizer]
+  const pairs = learnPairs(corpus.normalize('NFC'))
+  return { cut: (text) => pairTokens(text.normalize('NFC'), pairs), join: together }
 }

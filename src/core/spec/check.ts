@@ -19,6 +19,7 @@ import {
   type ClipSpec,
   type CsvData,
   type DataSpec,
+  type DigitsData,
   initializers,
   losses,
   type OptimizerSpec,
@@ -32,7 +33,10 @@ import {
   type SentenceExample,
   type SentencesData,
   schedules,
+  type TableData,
+  type TextData,
   type TrainingSpec,
+  tableNames,
   tokenizers,
 } from './recipe.ts'
 import { excerpt, plainText } from './text.ts'
@@ -76,8 +80,11 @@ const sources: { readonly [Source in DataSpec['source']]: (fields: unknown) => D
   points: acceptPoints,
   csv: acceptCsv,
   sentences: acceptSentences,
+  table: acceptTable,
+  digits: acceptDigits,
+  text: acceptTextData,
 }
-const sourceNames = ['points', 'csv', 'sentences'] as const
+const sourceNames = ['points', 'csv', 'sentences', 'table', 'digits', 'text'] as const
 
 /** Checks the `data` of a recipe. */
 function acceptData(value: unknown): DataSpec {
@@ -113,6 +120,36 @@ function acceptCsv(value: unknown): CsvData {
     inputs: names,
     testShare: acceptNumber(fields.testShare, 'data.testShare'),
     standardize: acceptSwitch(fields.standardize, 'data.standardize'),
+  }
+}
+
+function acceptTable(value: unknown): TableData {
+  const fields = acceptFields(value, 'data', ['source', 'name', 'testShare', 'standardize'])
+  return {
+    source: 'table',
+    name: memberOf(fields.name ?? 'iris', 'data.name', tableNames),
+    testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
+    standardize: acceptSwitch(fields.standardize, 'data.standardize'),
+  }
+}
+
+function acceptDigits(value: unknown): DigitsData {
+  const fields = acceptFields(value, 'data', ['source', 'samples', 'testShare'])
+  return {
+    source: 'digits',
+    samples: acceptNumber(fields.samples ?? 10000, 'data.samples'),
+    testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
+  }
+}
+
+function acceptTextData(value: unknown): TextData {
+  const fields = acceptFields(value, 'data', ['source', 'path', 'tokenizer', 'context', 'testShare'])
+  return {
+    source: 'text',
+    path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true),
+    tokenizer: acceptChoice(fields.tokenizer ?? 'char', 'data.tokenizer', tokenizers),
+    context: acceptNumber(fields.context, 'data.context'),
+    testShare: acceptNumber(fields.testShare ?? 0.1, 'data.testShare'),
   }
 }
 

@@ -14,7 +14,8 @@ export type PointShape = (typeof pointShapes)[number]
 export const pointFeatures = ['x', 'y', 'x^2', 'y^2', 'xy', 'sin x', 'sin y'] as const
 export type PointFeature = (typeof pointFeatures)[number]
 
-export const tokenizers = ['word'] as const
+/** Pieces of a text: words, Hangul syllables (other words whole), Hangul letters, characters, UTF-8 bytes, frequent pairs. */
+export const tokenizers = ['word', 'syllable', 'jamo', 'char', 'byte', 'bpe'] as const
 export type Tokenizer = (typeof tokenizers)[number]
 
 export const losses = ['auto', 'cross-entropy', 'binary-cross-entropy', 'hinge', 'mse', 'mae', 'huber'] as const
@@ -84,7 +85,34 @@ export interface SentencesData {
   readonly examples: readonly SentenceExample[]
 }
 
-export type DataSpec = PointsData | CsvData | SentencesData
+/** Tables that come with the program. */
+export const tableNames = ['iris'] as const
+
+/** A bundled table; its last column is the target. */
+export interface TableData {
+  readonly source: 'table'
+  readonly name: (typeof tableNames)[number]
+  readonly testShare: number
+  readonly standardize: boolean
+}
+
+/** Handwritten digits, pictures [1, 28, 28] of 0 to 1: the first `samples` of a fixed random order. */
+export interface DigitsData {
+  readonly source: 'digits'
+  readonly samples: number
+  readonly testShare: number
+}
+
+/** A text file: after every token comes the next one. Rows are stretches of `context` tokens; the end of the text tests. */
+export interface TextData {
+  readonly source: 'text'
+  readonly path: string
+  readonly tokenizer: Tokenizer
+  readonly context: number
+  readonly testShare: number
+}
+
+export type DataSpec = PointsData | CsvData | SentencesData | TableData | DigitsData | TextData
 
 /** Every optimizer's own numbers; those that the named optimizer does not use are kept for when it is chosen. */
 export interface OptimizerSpec {

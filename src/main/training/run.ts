@@ -39,7 +39,8 @@ interface Goal {
 
 /** The data of a recipe; tables are read by the command line alone, since a page must not name paths. */
 export function datasetOf(recipe: Recipe): Dataset {
-  if (recipe.data.source === 'csv') throw new Fault('SHELL-004', { path: recipe.data.path }, 'data.path')
+  const { data } = recipe
+  if (data.source === 'csv' || data.source === 'text') throw new Fault('SHELL-004', { path: data.path }, 'data.path')
   return buildDataset(recipe)
 }
 

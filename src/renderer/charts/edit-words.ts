@@ -48,6 +48,18 @@ function nameOf(path: string, language: Language): string {
   return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
 }
 
+/** Edits of one thing at one step as one, from the first value to the last. */
+export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
+  const joined: Edit[] = []
+  for (const edit of edits) {
+    const at = joined.findIndex(({ path, step }) => path === edit.path && step === edit.step)
+    const earlier = joined[at]
+    if (earlier === undefined) joined.push(edit)
+    else joined[at] = { ...edit, from: earlier.from }
+  }
+  return joined
+}
+
 /** An edit as a mark: the name of what was changed, its old and its new value where both are short. */
 export function markOf({ path, epoch, from, to }: Edit, language: Language): Mark {
   const words = { network: sizesOf, data: dataWords }[path] ?? valueWords

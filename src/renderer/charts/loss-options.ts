@@ -73,6 +73,11 @@ function tooltipTitle(items: readonly TooltipItem<'line'>[], points: CurvePoints
   })
 }
 
+/** Room in px for the newest value beside its point, also where that stands at the end of the axis. */
+const valueRoom = 44
+/** How near the floor, in px, the newest value takes the place of the unit. */
+const valueHeight = 28
+
 /** Options for the points as they are now, `values` being all losses that are drawn; nothing animates. */
 export function lossOptions(
   points: CurvePoints,
@@ -88,7 +93,7 @@ export function lossOptions(
     responsive: true,
     maintainAspectRatio: false,
     interaction: { mode: 'index', intersect: false, axis: 'x' },
-    layout: { padding: { top: 6, right: 10 } },
+    layout: { padding: { top: 6, right: valueRoom } },
     scales: {
       x: {
         type: 'linear',
@@ -137,10 +142,6 @@ export function lossOptions(
   }
 }
 
-/** Room in px that the newest value may take beside its point, and above it. */
-const valueRoom = 56
-const valueHeight = 32
-
 /** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
 export function plotNotes(colours: () => Palette): Plugin<'line'> {
   return {
@@ -161,15 +162,14 @@ export function plotNotes(colours: () => Palette): Plugin<'line'> {
         point.x > chartArea.right - ctx.measureText(unit).width - valueRoom &&
         point.y > chartArea.bottom - valueHeight
       const floor = chartArea.bottom - 6
-      ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 26) : floor)
+      ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 14) : floor)
       if (point !== undefined && typeof newest === 'object' && newest !== null && 'y' in newest) {
         const text = fixed(newest.y ?? null, 3)
-        const right = point.x + 10 + ctx.measureText(text).width <= chartArea.right
-        ctx.textAlign = right ? 'left' : 'right'
+        ctx.textAlign = 'left'
         ctx.strokeStyle = surface
         ctx.lineWidth = 4
         ctx.lineJoin = 'round'
-        const [x, y] = [point.x + (right ? 8 : -8), point.y + (right ? 4 : -8)]
+        const [x, y] = [point.x + 8, point.y + 4]
         ctx.strokeText(text, x, y)
         ctx.fillStyle = ink2
         ctx.fillText(text, x, y)

@@ -38,8 +38,10 @@ export function plain(value: number): string {
 
 /** Reads what a person typed: true minus, grouping commas and a percent sign are understood; NaN where it is no number. */
 export function parseNumber(text: string): number {
-  const clean = text.trim().replaceAll(minus, '-').replaceAll(',', '').replace(/%$/, '').trim()
-  return clean === '' ? Number.NaN : Number(clean)
+  const clean = text.trim().replaceAll(minus, '-').replace(/%$/, '').trim()
+  // A comma that does not group thousands may be meant as a decimal point: nobody can tell.
+  const plainText = /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(clean) ? clean.replaceAll(',', '') : clean
+  return plainText === '' ? Number.NaN : Number(plainText)
 }
 
 /** `54초`, `3분 12초`, `2시간 5분`; in English `54 s`, `3 min 12 s`. */

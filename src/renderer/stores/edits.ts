@@ -22,12 +22,17 @@ export const useEdits = defineStore('edits', () => {
   const canRedo = ref(false)
   /** The last value that came while one of the same path was on its way. */
   const queued = new Map<string, unknown>()
+  /** Paths that a frame confirmed before the services answered, and the version of the newest frame. */
+  const early = new Set<string>()
+  let shownVersion = 0
 
   watch(
     () => run.current?.run,
     () => {
       pending.clear()
       queued.clear()
+      early.clear()
+      shownVersion = 0
       // A run that was shown before may have edits; an undo that finds none says so.
       canUndo.value = run.current !== null
       canRedo.value = false
@@ -41,11 +46,14 @@ export const useEdits = defineStore('edits', () => {
 
   async function send(id: string, path: string, value: unknown): Promise<void> {
     pending.set(path, { value, version: null })
+    early.delete(path)
     const info = await bridge().call('run.edit', { run: id, path, value })
     run.update(info)
     canUndo.value = true
     canRedo.value = false
-    if (pending.has(path)) pending.set(path, { value, version: info.version })
+    const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
+    if (done) pending.delete(path)
+    else if (pending.has(path)) pending.set(path, { value, version: info.version })
   }
 
   /** Changes one value of the recipe or one parameter; while one of a path is on its way, only the last other follows. */
@@ -73,8 +81,10 @@ export const useEdits = defineStore('edits', () => {
   /** Takes off the pending edits that a frame has caught up with. */
   function confirm(head: FrameHead): void {
     if (head.run !== run.current?.run) return
+    shownVersion = head.version
     for (const [path, { version }] of pending) {
       const named = head.edits.some((done) => done.path === path)
+      if (named && version === null) early.add(path)
       if (version !== null && (named || (head.version >= version && !ofParameter(path)))) pending.delete(path)
     }
   }

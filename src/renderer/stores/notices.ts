@@ -44,8 +44,10 @@ export const useNotices = defineStore('notices', () => {
 
   function report(error: unknown): void {
     const fault = asFault(error)
-    const same = JSON.stringify(fault)
-    const others = list.value.filter((notice) => notice.kind !== 'fault' || JSON.stringify(notice.fault) !== same)
+    // The newest of a kind about one place stands for those before it.
+    const others = list.value.filter(
+      (notice) => notice.kind !== 'fault' || notice.fault.code !== fault.code || notice.fault.at !== fault.at,
+    )
     list.value = [...others, { id: nextId++, kind: 'fault' as const, fault }].slice(-mostShown)
   }
 

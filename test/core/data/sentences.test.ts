@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
 import type { Dataset } from '../../../src/core/data/dataset.ts'
-import { tokenize } from '../../../src/core/data/tokenizer.ts'
+import { cutterOf } from '../../../src/core/data/tokenizer.ts'
 import { acceptRecipe, storyRecipe } from '../../../src/core/spec/index.ts'
 import { codeOf } from '../../support/fault.ts'
 
@@ -55,10 +55,10 @@ describe('sentences', () => {
 
 describe('the word tokenizer', () => {
   it('cuts at white space of any kind', () => {
-    expect(tokenize(' a\u3000b\n\tc ', 'word')).toEqual(['a', 'b', 'c'])
-    expect(tokenize(' \n ', 'word')).toEqual([])
+    expect(cutterOf('word', '').cut(' a\u3000b\n\tc ')).toEqual(['a', 'b', 'c'])
+    expect(cutterOf('word', '').cut(' \n ')).toEqual([])
   })
   it('keeps emoji with their joiners whole', () => {
-    expect(tokenize('👩‍👩‍👧 🇰🇷', 'word')).toEqual(['👩‍👩‍👧', '🇰🇷'])
+    expect(cutterOf('word', '').cut('👩‍👩‍👧 🇰🇷')).toEqual(['👩‍👩‍👧', '🇰🇷'])
   })
 })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { markOf } from '../../../src/renderer/charts/edit-words.ts'
+import { joinedEdits, markOf } from '../../../src/renderer/charts/edit-words.ts'
 
 const edit = { id: 1, run: 'r', step: 600, epoch: 24, from: 0.01, to: 0.03 }
 const dense = (units: number) => ({ layer: 'dense', units, activation: 'tanh' })
@@ -20,6 +20,21 @@ describe('a mark', () => {
     const { text } = markOf({ ...edit, path: 'network', from, to: [...from, { layer: 'flatten' }, dense(3)] }, 'ko')
     expect(text).toMatch(/ 4-2 → 4-2-flatten-3$/)
     expect(markOf({ ...edit, path: 'network', from: [dense(4)], to: [] }, 'ko').text).toMatch(/ 4 → 0$/)
+  })
+
+  it('stands for all edits of one thing at one step', () => {
+    const units = { ...edit, path: 'network.0.units' }
+    const edits = [
+      { ...units, from: 4, to: 5 },
+      { ...edit, path: 'training.l2' },
+      { ...units, from: 5, to: 6 },
+      { ...units, step: 700, from: 6, to: 7 },
+    ]
+    expect(joinedEdits(edits).map(({ from, to }) => [from, to])).toEqual([
+      [4, 6],
+      [0.01, 0.03],
+      [6, 7],
+    ])
   })
 
   it('writes choices and sets as the form does', () => {

@@ -2,13 +2,13 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import NumberField from '../../../src/renderer/controls/NumberField.vue'
 import { found, freshPage, mounted, settled } from '../set-up.ts'
 
-let told: number[]
+let told: (number | string)[]
 function field(): HTMLInputElement {
   const host = mounted(NumberField, {
     modelValue: 0.03,
     label: 'rate',
     step: (value: number, direction: number) => value + direction,
-    'onUpdate:modelValue': (value: number) => told.push(value),
+    'onUpdate:modelValue': (value: number | string) => told.push(value),
   })
   return found(host.querySelector('input'))
 }
@@ -49,6 +49,15 @@ describe('a number field', () => {
     await settled()
     expect(input.value).toBe('0.03')
     expect(told).toEqual([])
+  })
+
+  it('tells what is no number as it was typed, and takes nothing for no change', async () => {
+    const input = field()
+    await type(input, ' abc ')
+    press(input, 'Enter')
+    await type(input, '')
+    press(input, 'Enter')
+    expect(told).toEqual(['abc'])
   })
 
   it('steps with the arrow keys', () => {

@@ -35,6 +35,7 @@ describe('numbers', () => {
   it('that are typed come back as they were', () => {
     for (const value of [0.03, 1e-8, -2.5, 10_000, 0]) expect(parseNumber(plain(value))).toBe(value)
     expect(parseNumber('1,234')).toBe(1234)
+    expect(parseNumber('1,5')).toBeNaN()
     expect(parseNumber(' −3 ')).toBe(-3)
     expect(parseNumber('')).toBeNaN()
     expect(parseNumber('abc')).toBeNaN()

@@ -30,6 +30,18 @@ describe('an edit', () => {
     expect(edits.pendingValue(rate)).toBeUndefined()
   })
 
+  it('is done when the frame comes before the answer', async () => {
+    const edits = useEdits()
+    bridge.answer('run.edit', () => {
+      edits.confirm(
+        headOf({ version: 2, edits: [{ id: 1, run: 'a', step: 2, epoch: 0, path: rate, from: 0, to: 0.1 }] }),
+      )
+      return aRun({ version: 2 })
+    })
+    await edits.edit(rate, 0.1)
+    expect(edits.pendingValue(rate)).toBeUndefined()
+  })
+
   it('of a parameter is pending until a frame names it', async () => {
     const path = 'parameters.layers.0.weight.3'
     const edits = useEdits()

@@ -13,6 +13,10 @@ describe('notices', () => {
     notices.report({ code: 'RUN-001', values: {} })
     notices.report({ code: 'RUN-001', values: {} })
     expect(notices.list).toHaveLength(1)
+    notices.report({ code: 'RECIPE-007', values: { got: '1' }, at: 'seed' })
+    notices.report({ code: 'RECIPE-007', values: { got: '2' }, at: 'seed' })
+    notices.report({ code: 'RECIPE-007', values: { got: '2' }, at: 'data.noise' })
+    expect(notices.list).toHaveLength(3)
   })
 
   it('speak at most once in ten seconds', () => {

