@@ -63,10 +63,12 @@ export function journey(page: Page, language: Language): Journey {
     const heading = page.getByRole('heading', { level: 2, name: new RegExp(`^${word.story.answer}`) })
     return numberIn(await heading.textContent())
   }
+  // An untrained lab offers it twice: in the toolbar, and on the map.
   const trainButton = (): Locator =>
     page
       .getByRole('main')
       .getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) })
+      .first()
   return {
     goTo,
     train: () => trainButton().click(),

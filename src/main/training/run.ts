@@ -37,10 +37,20 @@ interface Goal {
   readonly done: () => void
 }
 
-/** The data of a recipe; tables are read by the command line alone, since a page must not name paths. */
+/**
+ * The data of a recipe that the page can show: points and sentences, through dense layers.
+ *
+ * Files are read by the command line alone, since a page must not name paths (`SHELL-004`); other data and layers the
+ * map does not draw yet (`SHELL-005`).
+ */
 export function datasetOf(recipe: Recipe): Dataset {
-  const { data } = recipe
+  const { data, network } = recipe
   if (data.source === 'csv' || data.source === 'text') throw new Fault('SHELL-004', { path: data.path }, 'data.path')
+  if (data.source !== 'points' && data.source !== 'sentences')
+    throw new Fault('SHELL-005', { what: data.source }, 'data')
+  const strange = network.findIndex(({ layer }) => layer !== 'dense')
+  const what = network[strange]?.layer
+  if (what !== undefined) throw new Fault('SHELL-005', { what }, `network.${strange}`)
   return buildDataset(recipe)
 }
 

@@ -48,7 +48,7 @@ function nameOf(path: string, language: Language): string {
   return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
 }
 
-/** Edits of one thing at one step as one, from the first value to the last. */
+/** Edits of one thing at one step as one, from the first value to the last; what was undone there is none. */
 export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
   const joined: Edit[] = []
   for (const edit of edits) {
@@ -57,7 +57,7 @@ export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
     if (earlier === undefined) joined.push(edit)
     else joined[at] = { ...edit, from: earlier.from }
   }
-  return joined
+  return joined.filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to))
 }
 
 /** An edit as a mark: the name of what was changed, its old and its new value where both are short. */

@@ -39,7 +39,10 @@ beforeAll(async () => {
   const files = new Map([
     [
       '/',
-      { type: 'text/html; charset=utf-8', body: Buffer.from('<!doctype html><title>core</title><script src="/core.js"></script>') },
+      {
+        type: 'text/html; charset=utf-8',
+        body: Buffer.from('<!doctype html><title>core</title><script src="/core.js"></script>'),
+      },
     ],
     ['/core.js', { type: 'text/javascript; charset=utf-8', body: readFileSync(join(outDir, 'core.js')) }],
     ['/kernels.wasm', { type: 'application/wasm', body: readFileSync('src/core/gen/kernels.wasm') }],

@@ -168,3 +168,18 @@ describe('a speed limit', () => {
     expect(pace.chunk(60_000)).toBeLessThanOrEqual(4)
   })
 })
+
+describe('what the page cannot show yet', () => {
+  it.each([
+    ['bundled data', { ...circle, data: { source: 'digits' } }, 'data', 'digits'],
+    [
+      'a layer that the map does not draw',
+      { ...circle, network: [{ layer: 'layer-norm' }] },
+      'network.0',
+      'layer-norm',
+    ],
+  ])('is refused with its place: %s', (_name, recipe, at, what) => {
+    const refusal = expect.objectContaining({ code: 'SHELL-005', at, values: { what } })
+    expect(() => datasetOf(acceptRecipe(recipe))).toThrow(refusal)
+  })
+})

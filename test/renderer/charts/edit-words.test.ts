@@ -37,6 +37,12 @@ describe('a mark', () => {
     ])
   })
 
+  it('is not left by what was undone at the same step', () => {
+    expect(
+      joinedEdits([edit, { ...edit, from: 0.03, to: 0.01 }].map((one) => ({ ...one, path: 'training.l2' }))),
+    ).toEqual([])
+  })
+
   it('writes choices and sets as the form does', () => {
     const features = { ...edit, path: 'data.features', from: ['x', 'y'], to: ['x', 'y', 'x^2'] }
     expect(markOf(features, 'en').text).toBe('Features x, y → x, y, x²')
