@@ -13,8 +13,8 @@ const startRecipes = { story: storyRecipe, lab: circleRecipe } as const
 const slots: readonly Slot[] = ['story', 'lab']
 const slotKey = (slot: Slot): string => `paramap.run.${slot}`
 const speedKey = (slot: Slot): string => `paramap.speed.${slot}`
-/** The story begins slow enough to watch; null is as fast as it can. */
-const startSpeeds: Readonly<Record<Slot, number | null>> = { story: 30, lab: null }
+/** Steps a second at first: both are slow enough to watch; null is as fast as it can. */
+const startSpeeds: Readonly<Record<Slot, number | null>> = { story: 30, lab: 250 }
 
 /** The speed that this tab gave the runs of a slot before it was loaded again. */
 function keptSpeed(slot: Slot): number | null {
