@@ -22,7 +22,9 @@ export interface Journey {
   probability(): Promise<number>
   /** Waits until p(사랑해) is above 95 %. */
   learned(): Promise<void>
-  /** Types a learning rate and waits until a frame confirms it. */
+  /** The field of the learning rate. */
+  learningRate(): Locator
+  /** Types a learning rate and leaves the field. */
   setLearningRate(rate: string): Promise<void>
   /** Saves under a name and waits for the page's word that it is done. */
   save(name: string): Promise<void>
@@ -69,6 +71,8 @@ export function journey(page: Page, language: Language): Journey {
       .getByRole('main')
       .getByRole('button', { name: new RegExp(trains.map((name) => beginning(name).source).join('|')) })
       .first()
+  const learningRate = (): Locator =>
+    page.getByRole('main').getByRole('textbox', { name: language === 'ko' ? '학습률' : 'Learning rate', exact: true })
   return {
     goTo,
     train: () => trainButton().click(),
@@ -87,13 +91,10 @@ export function journey(page: Page, language: Language): Journey {
     trainButton,
     probability,
     learned: () => until('p(사랑해) > 95 %', async () => (await probability()) > learnedPercent),
+    learningRate,
     async setLearningRate(rate) {
-      const field = page
-        .getByRole('main')
-        .getByRole('textbox', { name: language === 'ko' ? '학습률' : 'Learning rate', exact: true })
-      await field.fill(rate)
-      await field.press('Enter')
-      await until('the confirmation of the edit', async () => (await field.inputValue()) === rate)
+      await learningRate().fill(rate)
+      await learningRate().press('Enter')
     },
     async save(name) {
       await page.getByRole('banner').getByRole('button', { name: word.command.save, exact: true }).click()

@@ -3,6 +3,8 @@ import { mkdirSync } from 'node:fs'
 import { join } from 'node:path'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium, type Page } from 'playwright-core'
+import { readFrame } from '../../src/shared/frame.ts'
+import type { Edit } from '../../src/shared/protocol.ts'
 
 const screenshotFolder = 'test/e2e/screenshots'
 
@@ -40,12 +42,24 @@ export function watchPage(page: Page, origin: string): readonly string[] {
   return faults
 }
 
-/** A page of the web shell, opened, with the list of its faults. */
+/** Edits that frames of the web shell's socket have confirmed to this page, in order; grows. */
+function confirmedEdits(page: Page): readonly Edit[] {
+  const edits: Edit[] = []
+  page.on('websocket', (socket) => {
+    socket.on('framereceived', ({ payload }) => {
+      if (typeof payload === 'string') return
+      edits.push(...readFrame(Uint8Array.from(payload).buffer).head.edits)
+    })
+  })
+  return edits
+}
+
+/** A page of the web shell, opened, with the lists of its faults and of the edits that frames confirmed. */
 export async function openPage(
   browser: Browser,
   address: string,
   options: BrowserContextOptions = {},
-): Promise<{ page: Page; faults: readonly string[] }> {
+): Promise<{ page: Page; faults: readonly string[]; edits: readonly Edit[] }> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'ko-KR',
@@ -59,8 +73,9 @@ export async function openPage(
     })
   })
   const faults = watchPage(page, new URL(address).origin)
+  const edits = confirmedEdits(page)
   await page.goto(address)
-  return { page, faults }
+  return { page, faults, edits }
 }
 
 /** Serious and critical findings of axe-core, each with the elements it names. */
