@@ -2,68 +2,55 @@
 import { erf4, exp4, expMinusOne4, logOnePlus4, sigmoid4, tanh4 } from './math'
 
 /** Slope of the leaky rectifier below 0: ops/leaky-relu.ts. */
-// @ts-ignore: decorator
 @inline
 const leak: f32 = 0.01
-// @ts-ignore: decorator
 @inline
 const overRootTwo: f32 = 0.70710678118654752
 /** Density of the normal distribution at 0: 1 / sqrt(2 pi). */
-// @ts-ignore: decorator
 @inline
 const normalPeak: f32 = 0.39894228040143268
 // sqrt(2 / pi) and the cubic part of the tanh form of gelu
-// @ts-ignore: decorator
 @inline
 const geluScale: f32 = 0.79788456080286536
-// @ts-ignore: decorator
 @inline
 const geluCubic: f32 = 0.044715
 /** From here on mish(x) is x to the last bit, and (e^x)^4 is still finite. */
-// @ts-ignore: decorator
 @inline
 const mishEnd: f32 = 20
 
-// @ts-ignore: decorator
 @inline
 export function leakyRelu4(x: v128): v128 {
   return v128.bitselect(f32x4.mul(x, f32x4.splat(leak)), x, f32x4.lt(x, f32x4.splat(0)))
 }
 
-// @ts-ignore: decorator
 @inline
 export function leakyReluSlope4(x: v128): v128 {
   return v128.bitselect(f32x4.splat(1), f32x4.splat(leak), f32x4.gt(x, f32x4.splat(0)))
 }
 
-// @ts-ignore: decorator
 @inline
 export function elu4(x: v128): v128 {
   return v128.bitselect(expMinusOne4(x), x, f32x4.lt(x, f32x4.splat(0)))
 }
 
 /** From the output. */
-// @ts-ignore: decorator
 @inline
 export function eluSlope4(y: v128): v128 {
   return v128.bitselect(f32x4.splat(1), f32x4.add(y, f32x4.splat(1)), f32x4.gt(y, f32x4.splat(0)))
 }
 
 /** The share of the normal distribution that lies below x. */
-// @ts-ignore: decorator
 @inline
 function normalShare4(x: v128): v128 {
   const e = erf4(f32x4.mul(x, f32x4.splat(overRootTwo)))
   return f32x4.relaxed_madd(f32x4.splat(0.5), e, f32x4.splat(0.5))
 }
 
-// @ts-ignore: decorator
 @inline
 export function gelu4(x: v128): v128 {
   return f32x4.mul(x, normalShare4(x))
 }
 
-// @ts-ignore: decorator
 @inline
 export function geluSlope4(x: v128): v128 {
   const density = f32x4.mul(exp4(f32x4.mul(f32x4.mul(x, x), f32x4.splat(-0.5))), f32x4.splat(normalPeak))
@@ -71,21 +58,18 @@ export function geluSlope4(x: v128): v128 {
 }
 
 /** tanh of the cubic in the tanh form of gelu. */
-// @ts-ignore: decorator
 @inline
 function geluBend4(x: v128): v128 {
   const cubic = f32x4.relaxed_madd(f32x4.mul(f32x4.mul(x, x), x), f32x4.splat(geluCubic), x)
   return tanh4(f32x4.mul(cubic, f32x4.splat(geluScale)))
 }
 
-// @ts-ignore: decorator
 @inline
 export function geluTanh4(x: v128): v128 {
   const half = f32x4.mul(x, f32x4.splat(0.5))
   return f32x4.relaxed_madd(half, geluBend4(x), half)
 }
 
-// @ts-ignore: decorator
 @inline
 export function geluTanhSlope4(x: v128): v128 {
   const t = geluBend4(x)
@@ -95,13 +79,11 @@ export function geluTanhSlope4(x: v128): v128 {
   return f32x4.relaxed_madd(f32x4.mul(x, half), bend, f32x4.relaxed_madd(half, t, half))
 }
 
-// @ts-ignore: decorator
 @inline
 export function silu4(x: v128): v128 {
   return f32x4.mul(x, sigmoid4(x))
 }
 
-// @ts-ignore: decorator
 @inline
 export function siluSlope4(x: v128): v128 {
   const s = sigmoid4(x)
@@ -110,7 +92,6 @@ export function siluSlope4(x: v128): v128 {
 }
 
 /** x n / (n + 2) with n = e^x (e^x + 2), which is x tanh(softplus x). */
-// @ts-ignore: decorator
 @inline
 export function mish4(x: v128): v128 {
   const e = exp4(f32x4.min(x, f32x4.splat(mishEnd)))
@@ -119,7 +100,6 @@ export function mish4(x: v128): v128 {
 }
 
 /** n / (n + 2) + 4 x e^x (1 + e^x) / (n + 2)^2. */
-// @ts-ignore: decorator
 @inline
 export function mishSlope4(x: v128): v128 {
   const e = exp4(f32x4.min(x, f32x4.splat(mishEnd)))
@@ -129,20 +109,17 @@ export function mishSlope4(x: v128): v128 {
   return f32x4.div(f32x4.add(n, f32x4.div(bend, under)), under)
 }
 
-// @ts-ignore: decorator
 @inline
 export function softplus4(x: v128): v128 {
   const rest = logOnePlus4(exp4(f32x4.neg(f32x4.abs(x))))
   return f32x4.add(f32x4.max(x, f32x4.splat(0)), rest)
 }
 
-// @ts-ignore: decorator
 @inline
 export function softsign4(x: v128): v128 {
   return f32x4.div(x, f32x4.add(f32x4.splat(1), f32x4.abs(x)))
 }
 
-// @ts-ignore: decorator
 @inline
 export function softsignSlope4(x: v128): v128 {
   const under = f32x4.add(f32x4.splat(1), f32x4.abs(x))
@@ -150,7 +127,6 @@ export function softsignSlope4(x: v128): v128 {
 }
 
 /** -1, 0 or 1; NaN stays NaN. */
-// @ts-ignore: decorator
 @inline
 export function sign4(x: v128): v128 {
   const one = v128.or(v128.and(x, f32x4.splat(-0.0)), f32x4.splat(1))

@@ -4,7 +4,6 @@ import { address, loadPart, real, storePart, sumLanes, word } from './memory'
 import { cos4, sin4 } from './trigonometry'
 
 /** Rows of a score matrix: row i belongs to the position i modulo the length and sees so many columns. */
-// @ts-ignore: decorator
 @inline
 function seen(row: i32, length: i32, width: i32, causal: i32): i32 {
   return causal == 0 ? width : min(width, (row % length) + 1)

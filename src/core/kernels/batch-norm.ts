@@ -4,20 +4,17 @@ import { affineRow, dotDistance, pullRow, squaredDistance } from './norm'
 import { sumRow } from './reduce'
 
 /** Four floats, or as many as are left. */
-// @ts-ignore: decorator
 @inline
 function some(at: usize, left: i32): v128 {
   return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
 }
 
-// @ts-ignore: decorator
 @inline
 function put(at: usize, value: v128, left: i32): void {
   if (left >= 4) v128.store(at, value)
   else storePart(at, value, left)
 }
 
-// @ts-ignore: decorator
 @inline
 function float(at: usize, index: i32): f32 {
   return load<f32>(at + (<usize>index << 2))
@@ -71,7 +68,6 @@ function columnStatistics(x: usize, mean: usize, variance: usize, rows: i32, cha
 }
 
 /** 1 / sqrt(variance + epsilon) of four channels. */
-// @ts-ignore: decorator
 @inline
 function scale4(variance: v128, epsilon: f32): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.sqrt(f32x4.add(variance, f32x4.splat(epsilon))))

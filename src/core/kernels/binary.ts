@@ -6,7 +6,6 @@ const enum Join {
   add, sub, mul, div, maximum, minimum, greater, equal,
 }
 
-// @ts-ignore: decorator
 @inline
 function joined(a: v128, b: v128, join: Join): v128 {
   if (join == Join.add) return f32x4.add(a, b)
@@ -20,14 +19,12 @@ function joined(a: v128, b: v128, join: Join): v128 {
 }
 
 /** Four neighbours, or one number four times where it is repeated. */
-// @ts-ignore: decorator
 @inline
 function side(at: usize, step: i32): v128 {
   return step == 1 ? v128.load(at) : v128.load32_splat(at)
 }
 
 /** The innermost axis. */
-// @ts-ignore: decorator
 @inline
 function row(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, inner: i32, join: Join): void {
   let n = 0
@@ -52,7 +49,6 @@ function row(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, inner: i32,
 }
 
 /** words: a, b, out, sides[4], strides of a[4], strides of b[4]. */
-// @ts-ignore: decorator
 @inline
 function broadcast(words: usize, join: Join): void {
   let out = address(words, 2)

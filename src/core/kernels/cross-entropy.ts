@@ -14,7 +14,6 @@ function sumOthers(at: usize, width: i32, right: i32): f32 {
 }
 
 /** What scolding divides by: at least the smallest share of the whole (see ops/cross-entropy.ts). */
-// @ts-ignore: decorator
 @inline
 function divisor(others: f32, total: f32): f32 {
   return max(others, <f32>1e-12 * total)
@@ -28,7 +27,6 @@ export function useScratch(at: usize): void {
 }
 
 /** True for a row that counts: its class is one of the outputs and not the one to leave out. */
-// @ts-ignore: decorator
 @inline
 function counts(target: usize, width: i32, ignored: f32): bool {
   const right = load<f32>(target)
@@ -109,7 +107,6 @@ export function cross_entropy_both(words: usize): void {
   gradients(words, true)
 }
 
-// @ts-ignore: decorator
 @inline
 function gradients(words: usize, withLoss: bool): void {
   let logits = address(words, 0)

@@ -42,7 +42,6 @@ export function dropout(words: usize): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function keep(from: usize, to: usize, stays: bool, factor: f32): void {
   store<f32>(to, stays ? load<f32>(from) * factor : 0)

@@ -26,7 +26,6 @@ const enum Map {
   relu, sigmoid, tanh, leakyRelu, elu, gelu, geluTanh, silu, mish, softplus, softsign, sine, exp, log, sqrt, square, abs, sign,
 }
 
-// @ts-ignore: decorator
 @inline
 function mapped(x: v128, map: Map): v128 {
   if (map == Map.relu) return relu4(x)
@@ -50,7 +49,6 @@ function mapped(x: v128, map: Map): v128 {
 }
 
 /** The gradient from what the forward pass kept, the input or the output, and the upstream dy. */
-// @ts-ignore: decorator
 @inline
 function pulled(kept: v128, dy: v128, map: Map): v128 {
   const one = f32x4.splat(1)
@@ -75,7 +73,6 @@ function pulled(kept: v128, dy: v128, map: Map): v128 {
 }
 
 /** `count` floats from one address to another, which may be equal. */
-// @ts-ignore: decorator
 @inline
 function rows(from: usize, to: usize, count: i32, map: Map): void {
   for (; count >= 4; count -= 4) {
@@ -87,14 +84,12 @@ function rows(from: usize, to: usize, count: i32, map: Map): void {
 }
 
 /** words: x, out, count. */
-// @ts-ignore: decorator
 @inline
 function forward(words: usize, map: Map): void {
   rows(address(words, 0), address(words, 1), word(words, 2), map)
 }
 
 /** words: kept, dy, out, count. */
-// @ts-ignore: decorator
 @inline
 function backward(words: usize, map: Map): void {
   let kept = address(words, 0)

@@ -1,26 +1,21 @@
 // exp and tanh of four floats: polynomials of Cephes (S. Moshier, expf and tanhf), at most 2 units in the last place.
 // Computed here so that every computer gets the same bits, whatever its own mathematics library does.
 
-// @ts-ignore: decorator
 @inline
 const log2e: f32 = 1.44269504088896341
 // ln 2 in two parts, the first with few bits: n * ln2High is exact
-// @ts-ignore: decorator
 @inline
 const ln2High: f32 = 0.693359375
-// @ts-ignore: decorator
 @inline
 const ln2Low: f32 = -2.12194440e-4
 
 /** 2^n for whole n in [-126, 127]. */
-// @ts-ignore: decorator
 @inline
 function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23)
 }
 
 /** e^x; 0 and infinity beyond the range of float32, NaN stays NaN. */
-// @ts-ignore: decorator
 @inline
 export function exp4(value: v128): v128 {
   const x = f32x4.max(f32x4.min(value, f32x4.splat(89)), f32x4.splat(-104))
@@ -39,7 +34,6 @@ export function exp4(value: v128): v128 {
 }
 
 /** tanh x: an odd polynomial below 0.625, `1 - 2 / (e^2|x| + 1)` with the sign of x above. */
-// @ts-ignore: decorator
 @inline
 export function tanh4(x: v128): v128 {
   const z = f32x4.mul(x, x)
@@ -56,21 +50,18 @@ export function tanh4(x: v128): v128 {
 }
 
 /** `1 / (1 + e^-x)`. */
-// @ts-ignore: decorator
 @inline
 export function sigmoid4(x: v128): v128 {
   return f32x4.div(f32x4.splat(1), f32x4.add(f32x4.splat(1), exp4(f32x4.neg(x))))
 }
 
 /** `max(0, x)`, NaN stays NaN. */
-// @ts-ignore: decorator
 @inline
 export function relu4(x: v128): v128 {
   return f32x4.max(x, f32x4.splat(0))
 }
 
 /** e^x - 1, exact near 0 too: the polynomial of e^x without its leading 1. */
-// @ts-ignore: decorator
 @inline
 export function expMinusOne4(x: v128): v128 {
   let y = f32x4.relaxed_madd(f32x4.splat(1.9875691500e-4), x, f32x4.splat(1.3981999507e-3))
@@ -84,7 +75,6 @@ export function expMinusOne4(x: v128): v128 {
 }
 
 /** ln x (Cephes logf): -infinity at 0, NaN below. */
-// @ts-ignore: decorator
 @inline
 export function log4(value: v128): v128 {
   // subnormal numbers are made normal first: times 2^23
@@ -117,7 +107,6 @@ export function log4(value: v128): v128 {
 }
 
 /** ln(1 + u) for u >= 0, exact near 0 too: what 1 + u lost by rounding is put back by a factor (Kahan). */
-// @ts-ignore: decorator
 @inline
 export function logOnePlus4(u: v128): v128 {
   const sum = f32x4.add(f32x4.splat(1), u)
@@ -127,7 +116,6 @@ export function logOnePlus4(u: v128): v128 {
 }
 
 /** The error function: polynomials fitted by N. Juffa, at most 1 unit in the last place beside that of exp. */
-// @ts-ignore: decorator
 @inline
 export function erf4(x: v128): v128 {
   const s = f32x4.mul(x, x)

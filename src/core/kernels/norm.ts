@@ -34,14 +34,12 @@ export function dotDistance(y: usize, x: usize, count: i32, mean: f32): f32 {
 }
 
 /** The mean that is taken away; 0 for RMS normalisation. */
-// @ts-ignore: decorator
 @inline
 function centerOf(from: usize, width: i32, centered: i32): f32 {
   return centered == 0 ? 0 : sumRow(from, width) / <f32>width
 }
 
 /** 1 / sqrt(mean square distance + epsilon). */
-// @ts-ignore: decorator
 @inline
 function scaleOf(from: usize, width: i32, mean: f32, epsilon: f32): f32 {
   return <f32>1 / sqrt<f32>(squaredDistance(from, width, mean) / <f32>width + epsilon)
@@ -156,7 +154,6 @@ export function affineRow(x: usize, to: usize, count: i32, mean: f32, factor: f3
   if (count > 0) storePart(to, f32x4.relaxed_madd(f32x4.sub(loadPart(x, count, 0), center), by, shift), count)
 }
 
-// @ts-ignore: decorator
 @inline
 function float(at: usize, index: i32): f32 {
   return load<f32>(at + (<usize>index << 2))

@@ -7,7 +7,6 @@ export const enum Rule {
 }
 
 /** How many memory tensors an optimizer has. */
-// @ts-ignore: decorator
 @inline
 export function slotsOf(rule: Rule): i32 {
   if (rule == Rule.sgd) return 0
@@ -15,7 +14,6 @@ export function slotsOf(rule: Rule): i32 {
 }
 
 /** The first memory: velocity, mean of the gradient or of its square. */
-// @ts-ignore: decorator
 @inline
 export function nextFirst(rule: Rule, old: v128, g: v128, a: v128, b: v128): v128 {
   if (rule == Rule.momentum || rule == Rule.nesterov) return f32x4.relaxed_madd(a, old, g)
@@ -27,7 +25,6 @@ export function nextFirst(rule: Rule, old: v128, g: v128, a: v128, b: v128): v12
 }
 
 /** The second memory, of the optimizers of Adam's family: mean square, or the decayed largest size. */
-// @ts-ignore: decorator
 @inline
 export function nextSecond(rule: Rule, old: v128, g: v128, c: v128, d: v128, epsilon: v128): v128 {
   if (rule == Rule.adamax) return f32x4.max(f32x4.mul(c, old), f32x4.add(f32x4.abs(g), epsilon))
@@ -35,7 +32,6 @@ export function nextSecond(rule: Rule, old: v128, g: v128, c: v128, d: v128, eps
 }
 
 /** Adadelta's step before the rate: the root of the mean square of past steps over that of the gradient, times it. */
-// @ts-ignore: decorator
 @inline
 export function adadeltaStep(g: v128, square: v128, steps: v128, epsilon: v128): v128 {
   const under = f32x4.sqrt(f32x4.add(square, epsilon))
@@ -43,7 +39,6 @@ export function adadeltaStep(g: v128, square: v128, steps: v128, epsilon: v128):
 }
 
 /** The next parameters from the old ones, the gradient and the new memory. */
-// @ts-ignore: decorator
 @inline
 export function moved(rule: Rule, w: v128, g: v128, first: v128, second: v128, rate: v128, a: v128, e: v128, epsilon: v128): v128 {
   if (rule == Rule.sgd) return f32x4.relaxed_nmadd(rate, g, w)

@@ -6,29 +6,23 @@ import { address, hyperparameter, loadPart, storePart, word } from './memory'
 import { adadeltaStep, moved, nextFirst, nextSecond, Rule, slotsOf } from './optimizer-rules'
 import { partEnd, partStart } from './threads'
 
-// @ts-ignore: decorator
 @inline
 const segmentsAt: usize = 7
 /** Cell of the optimizer's first own hyperparameter. */
-// @ts-ignore: decorator
 @inline
 const own: usize = 6
 /** PyTorch's clip_grad_norm_ divides by the norm plus this. */
-// @ts-ignore: decorator
 @inline
 const clipEpsilon: f64 = 1e-6
 /** Dozat 2016, section 2: the momentum of NAdam rises as 1 - 0.5 * 0.96^(t psi). */
-// @ts-ignore: decorator
 @inline
 const nadamBase: f64 = 0.96
 
 /** Threads share a tensor in pieces of so many numbers: whole cache lines. */
-// @ts-ignore: decorator
 @inline
 const partGrain: i32 = 64
 
 /** The clipped gradient with the penalties' parts: g + l2 w + l1 sign(w). */
-// @ts-ignore: decorator
 @inline
 function penalised(g: v128, w: v128, scale: v128, most: v128, l1: v128, l2: v128): v128 {
   const clipped = f32x4.max(f32x4.min(f32x4.mul(g, scale), most), f32x4.neg(most))
@@ -39,13 +33,11 @@ function penalised(g: v128, w: v128, scale: v128, most: v128, l1: v128, l2: v128
   return f32x4.relaxed_madd(l1, sign, f32x4.relaxed_madd(l2, w, clipped))
 }
 
-// @ts-ignore: decorator
 @inline
 function read(at: usize, left: i32): v128 {
   return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
 }
 
-// @ts-ignore: decorator
 @inline
 function write(at: usize, value: v128, left: i32): void {
   if (left >= 4) v128.store(at, value)
@@ -56,7 +48,6 @@ function write(at: usize, value: v128, left: i32): void {
  * Numbers below the smallest normal float32 as 0. The memories of a gradient that has become 0 fade into them, and
  * processors take a hundred times longer for each: a trained 784-128-10 net is three times slower with them.
  */
-// @ts-ignore: decorator
 @inline
 function flushed(value: v128): v128 {
   // an integer comparison of the exponent, so that NaN and infinity pass
@@ -65,7 +56,6 @@ function flushed(value: v128): v128 {
 }
 
 /** The pass that all optimizers share; `a` to `e` and epsilon are constants of the rule. */
-// @ts-ignore: decorator
 @inline
 function sweep(words: usize, rule: Rule, stepSize: f64, epsilonCell: usize, a: f64, b: f64, c: f64, d: f64, e: f64): void {
   const cells = address(words, 2)

@@ -8,7 +8,6 @@ const enum Loss {
   mae, huber, logistic, hinge,
 }
 
-// @ts-ignore: decorator
 @inline
 function lossOf(x: v128, y: v128, delta: v128, loss: Loss): v128 {
   if (loss == Loss.hinge) return f32x4.max(f32x4.relaxed_nmadd(x, y, f32x4.splat(1)), f32x4.splat(0))
@@ -22,7 +21,6 @@ function lossOf(x: v128, y: v128, delta: v128, loss: Loss): v128 {
 }
 
 /** The derivative with respect to x. */
-// @ts-ignore: decorator
 @inline
 function slopeOf(x: v128, y: v128, delta: v128, loss: Loss): v128 {
   if (loss == Loss.hinge) return v128.and(f32x4.lt(f32x4.mul(x, y), f32x4.splat(1)), f32x4.neg(y))
@@ -33,7 +31,6 @@ function slopeOf(x: v128, y: v128, delta: v128, loss: Loss): v128 {
 }
 
 /** words: x, y, loss, count, delta. */
-// @ts-ignore: decorator
 @inline
 function mean(words: usize, loss: Loss): void {
   let x = address(words, 0)
@@ -56,7 +53,6 @@ function mean(words: usize, loss: Loss): void {
 }
 
 /** words: x, y, upstream, out, count, delta. */
-// @ts-ignore: decorator
 @inline
 function gradient(words: usize, loss: Loss): void {
   let x = address(words, 0)

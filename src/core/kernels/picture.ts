@@ -4,14 +4,12 @@ import { address, storePart, loadPart, word } from './memory'
 // words 2 to 11 of both: N, C, H, W, kernel height, kernel width, result height, result width, stride, padding; 12: dilation
 
 /** First column of a result row whose pixel lies in the picture, for a kernel column at `shift` from the row's start. */
-// @ts-ignore: decorator
 @inline
 function firstInside(shift: i32, stride: i32): i32 {
   return shift >= 0 ? 0 : (stride - 1 - shift) / stride
 }
 
 /** Behind the last such column. */
-// @ts-ignore: decorator
 @inline
 function endInside(shift: i32, stride: i32, width: i32, columns: i32): i32 {
   return shift >= width ? 0 : min(columns, (width - 1 - shift) / stride + 1)

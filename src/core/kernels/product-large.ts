@@ -1,14 +1,11 @@
 // Large products: both sides packed into panels, one register block of the result at a time.
 import { loadPart, storePart, word } from './memory'
 
-// @ts-ignore: decorator
 @inline
 const block: i32 = 256
 /** Rows of A and columns of B that are packed at once: 96 x 256 and 256 x 512 floats stay in the second-level cache. */
-// @ts-ignore: decorator
 @inline
 const rowsAtOnce: i32 = 96
-// @ts-ignore: decorator
 @inline
 const columnsAtOnce: i32 = 512
 
@@ -81,7 +78,6 @@ function blocks(c: usize, rows: i32, columns: i32, depth: i32, N: i32, more: boo
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function oneBlock(depth: i32, a: usize, b: usize, c: usize, stride: usize, more: bool): void {
   if (blockRows == 6) block6x16(depth, a, b, c, stride, more)
@@ -170,7 +166,6 @@ function packOne(from: usize, to: usize, known: i32, depth: i32, term: usize, st
 }
 
 /** All loads before all stores, so that the engine can join neighbours. */
-// @ts-ignore: decorator
 @inline
 function put2(c: usize, v0: v128, v1: v128, more: bool): void {
   if (more) {
@@ -184,7 +179,6 @@ function put2(c: usize, v0: v128, v1: v128, more: bool): void {
 }
 
 /** All loads before all stores, so that the engine can join neighbours. */
-// @ts-ignore: decorator
 @inline
 function put4(c: usize, v0: v128, v1: v128, v2: v128, v3: v128, more: bool): void {
   if (more) {

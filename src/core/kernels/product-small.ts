@@ -1,7 +1,6 @@
 // Small products: B is packed panel by panel (4 or 8 columns, padded with zeros), A is read where it lies.
 import { loadPart, storePart, word } from './memory'
 
-// @ts-ignore: decorator
 @inline
 const block: i32 = 256
 
@@ -64,7 +63,6 @@ function packPanel(from: usize, depth: i32, columns: i32, width: i32, depthB: us
 }
 
 /** Writes or adds up to four columns of a block's result. */
-// @ts-ignore: decorator
 @inline
 function finish(to: usize, value: v128, count: i32, more: bool): void {
   if (count >= 4) {
@@ -74,7 +72,6 @@ function finish(to: usize, value: v128, count: i32, more: bool): void {
   }
 }
 
-// @ts-ignore: decorator
 @inline
 function finishTwo(to: usize, low: v128, high: v128, columns: i32, more: bool): void {
   finish(to, low, 4, more)

@@ -43,7 +43,6 @@ export function runShared(start: usize, end: usize, steps: i32, cursor: usize, a
 }
 
 /** Words of a job: its number, the followers that are there, then the arguments of `runShared`. */
-// @ts-ignore: decorator
 @inline
 const jobStart: usize = 8
 
@@ -62,7 +61,6 @@ export function lead(job: usize, start: usize, end: usize, steps: i32, cursor: u
 }
 
 /** Number of the job that lets the other threads go. */
-// @ts-ignore: decorator
 @inline
 const dismissal: i32 = -1
 

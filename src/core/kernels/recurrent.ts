@@ -33,13 +33,11 @@ function hiddenProduct(states: usize, weight: usize, bias: usize, out: usize, ro
   for (let row = 0; row < rows; row++) memory.copy(out + (<usize>(row * N) << 2), bias, <usize>N << 2)
 }
 
-// @ts-ignore: decorator
 @inline
 function some(at: usize, left: i32): v128 {
   return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
 }
 
-// @ts-ignore: decorator
 @inline
 function put(at: usize, value: v128, left: i32): void {
   if (left >= 4) v128.store(at, value)
@@ -47,7 +45,6 @@ function put(at: usize, value: v128, left: i32): void {
 }
 
 /** 1 - x. */
-// @ts-ignore: decorator
 @inline
 function rest(x: v128): v128 {
   return f32x4.sub(f32x4.splat(1), x)

@@ -29,14 +29,12 @@ export function crewSize(): i32 {
 }
 
 /** First item of this thread's part of `count`, in whole grains; `partEnd` is behind its last. */
-// @ts-ignore: decorator
 @inline
 export function partStart(count: i32, grain: i32): i32 {
   if (threads == 1) return 0
   return min(count, thread * partSize(count, grain))
 }
 
-// @ts-ignore: decorator
 @inline
 export function partEnd(count: i32, grain: i32): i32 {
   if (threads == 1) return count
@@ -49,7 +47,6 @@ function partSize(count: i32, grain: i32): i32 {
 }
 
 /** Looks at the round so often before the thread lets go of the processor. */
-// @ts-ignore: decorator
 @inline
 const patience: i32 = 20000
 

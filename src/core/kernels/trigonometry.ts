@@ -1,28 +1,22 @@
 // sin and cos of four floats. The angle is reduced in float64, the polynomials are those of Cephes (sinf, cosf).
 
-// @ts-ignore: decorator
 @inline
 const twoOverPi: f64 = 0.6366197723675814
 // pi/2 in two parts, the first with 33 bits: a multiple of it is exact up to 2^20
-// @ts-ignore: decorator
 @inline
 const halfPiHigh: f64 = 1.5707963267341256
-// @ts-ignore: decorator
 @inline
 const halfPiLow: f64 = 6.077100506506192e-11
-// @ts-ignore: decorator
 @inline
 const quarterPi: f64 = 0.7853981633974483
 
 /** Number of quarter turns of two angles. */
-// @ts-ignore: decorator
 @inline
 function turns(x: v128): v128 {
   return f64x2.nearest(f64x2.mul(x, f64x2.splat(twoOverPi)))
 }
 
 /** What is left of two angles, within a quarter of pi to either side; an angle too large for that ends at the edge. */
-// @ts-ignore: decorator
 @inline
 function remainder(x: v128, k: v128): v128 {
   const high = f64x2.sub(x, f64x2.mul(k, f64x2.splat(halfPiHigh)))
@@ -31,7 +25,6 @@ function remainder(x: v128, k: v128): v128 {
 }
 
 /** Quarter turns modulo 4, in the two lower lanes. */
-// @ts-ignore: decorator
 @inline
 function quarter(k: v128): v128 {
   const whole = f64x2.mul(f64x2.floor(f64x2.mul(k, f64x2.splat(0.25))), f64x2.splat(4))
@@ -39,7 +32,6 @@ function quarter(k: v128): v128 {
 }
 
 /** sin(x + ahead quarter turns); 2 units in the last place up to |x| = 2^20, NaN for infinity. */
-// @ts-ignore: decorator
 @inline
 function turned(x: v128, ahead: i32): v128 {
   const low = f64x2.promote_low_f32x4(x)
@@ -63,14 +55,12 @@ function turned(x: v128, ahead: i32): v128 {
 }
 
 /** sin x, x in radians. */
-// @ts-ignore: decorator
 @inline
 export function sin4(x: v128): v128 {
   return turned(x, 0)
 }
 
 /** cos x, x in radians. */
-// @ts-ignore: decorator
 @inline
 export function cos4(x: v128): v128 {
   return turned(x, 1)

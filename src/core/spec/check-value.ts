@@ -1,12 +1,7 @@
 /** Checks of single values of a recipe. Ranges, choices and defaults come from the hyperparameter table alone. */
 import { Fault, type FaultValues } from './fault.ts'
-import {
-  type ChoiceHyperparameter,
-  type Hyperparameter,
-  hyperparameterAt,
-  type NumberHyperparameter,
-  type SetHyperparameter,
-} from './hyperparameters.ts'
+import type { ChoiceHyperparameter, Hyperparameter, NumberHyperparameter, SetHyperparameter } from './hyperparameter.ts'
+import { hyperparameterAt } from './hyperparameters.ts'
 import { excerpt, nearest } from './text.ts'
 
 /** A JSON object whose keys are not known yet. */

@@ -1,0 +1,66 @@
+/** What the list of hyperparameters says of each of them. */
+
+/** What an edit of this value does to a run that is training. */
+export type Effect =
+  /** applies at the next batch, nothing else changes */
+  | 'live'
+  /** draws or reads other data; the parameters stay where their shapes allow */
+  | 'data'
+  /** the network gets other parameters; what can be kept is kept */
+  | 'parameters'
+
+export interface Words {
+  readonly name: string
+  readonly about: string
+}
+
+interface Described {
+  /** Path in the recipe; `*` stands for the index of a layer. */
+  readonly path: string
+  readonly symbol?: string
+  readonly unit?: string
+  readonly effect: Effect
+  readonly group: 'data' | 'network' | 'training'
+  /** Paths apply only when all of this holds: a data source, the name of an optimizer, schedule, loss, initialiser. */
+  readonly only?: {
+    readonly source?: readonly string[]
+    readonly optimizer?: readonly string[]
+    readonly schedule?: readonly string[]
+    readonly loss?: readonly string[]
+    readonly initializer?: readonly string[]
+    readonly layer?: readonly string[]
+  }
+  readonly ko: Words
+  readonly en: Words
+}
+
+export interface NumberHyperparameter extends Described {
+  readonly kind: 'number' | 'integer'
+  readonly min: number
+  readonly max: number
+  /** The minimum itself is not allowed (a learning rate of 0). */
+  readonly exclusiveMin?: boolean
+  readonly scale: 'linear' | 'log'
+  readonly default: number
+  /** A value worth trying when the one given is refused. */
+  readonly suggest: number
+}
+
+export interface ChoiceHyperparameter extends Described {
+  readonly kind: 'choice'
+  readonly choices: readonly string[]
+  readonly default: string
+}
+
+export interface SetHyperparameter extends Described {
+  readonly kind: 'set'
+  readonly choices: readonly string[]
+  readonly default: readonly string[]
+}
+
+export interface SwitchHyperparameter extends Described {
+  readonly kind: 'switch'
+  readonly default: boolean
+}
+
+export type Hyperparameter = NumberHyperparameter | ChoiceHyperparameter | SetHyperparameter | SwitchHyperparameter
