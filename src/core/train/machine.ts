@@ -17,6 +17,7 @@ import {
   storagesOf,
   trainingProgram,
 } from './programs.ts'
+import type { Workshop } from './workshop.ts'
 
 /** Rows of one scoring or probing run; larger data is done in parts. */
 const chunkRows = 1024
@@ -44,6 +45,8 @@ export class Machine {
   private spec: TrainingSpec
   private rate: number
   private readonly orderWords: Uint32Array
+  /** What programs in other files need. */
+  readonly workshop: Workshop
 
   constructor(recipe: Recipe, dataset: Dataset, network: Network, backend: Backend) {
     this.recipe = recipe
@@ -51,6 +54,7 @@ export class Machine {
     this.network = network
     this.backend = backend
     this.at = storagesOf(recipe, dataset, network)
+    this.workshop = { backend, recipe, dataset, network, at: this.at, useRate: (rate) => this.setRate(rate) }
     this.orderWords = new Uint32Array(dataset.train.count)
     this.spec = recipe.training
     this.rate = recipe.training.optimizer.learningRate

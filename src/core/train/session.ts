@@ -14,37 +14,30 @@ import {
   type ParameterInfo,
   type Recipe,
   recipeValue,
+  type Said,
+  type TaughtStep,
 } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
+import { type ChangeEffect, isLive, shapeOf } from './change.ts'
+import { Hand } from './hand.ts'
+import { activationsOf, asFloat32, inspectRow, predictRows } from './inside.ts'
 import { keepBuffers, keepTensors } from './keep.ts'
-import { Machine, type Values } from './machine.ts'
-import { flatTensors, type SessionState, type StateTensor } from './state.ts'
+import { Machine } from './machine.ts'
+import { placeOf } from './places.ts'
+import { flatTensors, type SessionState, tensorsOf } from './state.ts'
+import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
+import type { Workshop } from './workshop.ts'
 
+export type { ChangeEffect } from './change.ts'
 export type { SessionState } from './state.ts'
 
 export type SessionStatus = 'ready' | 'finished' | 'diverged'
-
-/** What an edit did. */
-export interface ChangeEffect {
-  readonly path: string
-  readonly from: unknown
-  readonly to: unknown
-  /** Layers, parameters or data are others than before. */
-  readonly reshaped: boolean
-  /** Training begins again at step 0. */
-  readonly restarted: boolean
-}
 
 /** Where to compute; tests use the oracle and switch fusion and reuse off. */
 export interface SessionOptions {
   readonly backend?: 'wasm' | 'reference'
   readonly plan?: PlanOptions
 }
-
-/** Paths whose new value the update reads at the next batch; nothing else changes. */
-const readByUpdate = /^training\.(l1|l2|clip\.value|schedule\..*|optimizer\.(?!name$).*)$/
-/** Paths that end or describe a run and change no number. */
-const readByNobody = /^(name|training\.stop\..*)$/
 
 export class Session {
   readonly #kernels: Kernels
@@ -58,6 +51,10 @@ export class Session {
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
   readonly #backups = new Backups()
+  readonly hand = new Hand()
+  /** Whether automatic praise tells what moved; it costs more than the step itself. */
+  tellsMoved = true
+  #taught: TaughtStep | null = null
 
   private constructor(recipe: Recipe, dataset: Dataset, kernels: Kernels, options: SessionOptions) {
     this.#kernels = kernels
@@ -85,6 +82,9 @@ export class Session {
   get recipe(): Recipe {
     return this.#recipe
   }
+  get workshop(): Workshop {
+    return this.#machine.workshop
+  }
   get dataset(): Dataset {
     return this.#dataset
   }
@@ -111,8 +111,9 @@ export class Session {
   get fault(): Fault | null {
     return this.#fault
   }
-  /** The recipe's batch size, at most all rows. */
+  /** The recipe's batch size, at most all rows; by praise one answer a step. */
   get batchSize(): number {
+    if (this.#isPraised) return 1
     return Math.min(this.#recipe.training.batchSize, this.#dataset.train.count)
   }
   get stepsPerEpoch(): number {
@@ -133,12 +134,10 @@ export class Session {
       this.#backups.keep(this.#machine, this.#place)
       const left = rows - cursor
       const batch = Math.min(this.batchSize, left)
-      const ran = this.#machine.train(
-        batch,
-        Math.min(count - done, Math.floor(left / batch), backupSteps),
-        cursor,
-        step,
-      )
+      const most = Math.min(count - done, Math.floor(left / batch), backupSteps)
+      const ran = this.#isPraised
+        ? this.#praise(most, cursor, step)
+        : this.hand.around(this.workshop, most, step, (steps) => this.#machine.train(batch, steps, cursor, step))
       done += ran
       const seen = cursor + ran * batch
       this.#place = { step: step + ran, ...(seen < rows ? { epoch, cursor: seen } : { epoch: epoch + 1, cursor: 0 }) }
@@ -149,6 +148,40 @@ export class Session {
       }
     }
     return done
+  }
+
+  /** The last step of praise or scolding; null before the first. */
+  get taught(): TaughtStep | null {
+    return this.#taught
+  }
+
+  /** Draws an answer to a context; see `teach.ts` for its faults and those of `reward`. */
+  say(context: string, temperature = this.#recipe.training.teaching.temperature): Said {
+    return say(this.#pupil, context, temperature)
+  }
+
+  /** Praises or scolds an answer: one policy-gradient step. */
+  reward(context: string, answer: number, reward: number): TaughtStep {
+    this.#taught = rewardAnswer(this.#pupil, context, answer, reward, this.#place.step)
+    this.#place = { ...this.#place, step: this.#place.step + 1 }
+    this.#resume()
+    return this.#taught
+  }
+
+  get #isPraised(): boolean {
+    const { data, training } = this.#recipe
+    return training.teaching.method === 'praise' && data.source === 'sentences'
+  }
+
+  get #pupil(): Pupil {
+    const predict = (inputs: Float32Array): Float32Array => this.predict(inputs)
+    return { workshop: this.workshop, hand: this.hand, recipe: this.#recipe, predict }
+  }
+
+  #praise(steps: number, cursor: number, first: number): number {
+    const { ran, taught } = praiseRows(this.#pupil, { steps, cursor, first, isDetailed: this.tellsMoved })
+    this.#taught = taught
+    return ran
   }
 
   /** Mean loss and accuracy over all training and test data. */
@@ -168,49 +201,17 @@ export class Session {
 
   /** Probabilities or values for rows of inputs: [rows, inputWidth] -> [rows, outputWidth]. */
   predict(inputs: Float32Array): Float32Array {
-    const width = this.#dataset.outputWidth * this.#network.positions
-    const result = new Float32Array((inputs.length / this.#dataset.inputWidth) * width)
-    this.#machine.probe(inputs, (first, _rows, _sums, activations) => {
-      const last = activations.at(-1)
-      if (last !== undefined) result.set(last, first * width)
-    })
-    return result
+    return predictRows(this.#machine, inputs)
   }
 
   /** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
   inspect(input: Float32Array): { sums: Float32Array; activations: Float32Array } {
-    const count = this.#nodeCount()
-    const result = { sums: new Float32Array(count), activations: new Float32Array(count) }
-    result.sums.set(input)
-    result.activations.set(input)
-    this.#machine.probe(input, (_first, _rows, sums, activations) => {
-      this.#network.layers.slice(1).forEach(({ firstNode }, index) => {
-        result.sums.set(sums[index] ?? [], firstNode)
-        result.activations.set(activations[index] ?? [], firstNode)
-      })
-    })
-    return result
+    return inspectRow(this.#machine, input)
   }
 
   /** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
   activations(inputs: Float32Array): Float32Array {
-    const width = this.#dataset.inputWidth
-    const count = inputs.length / width
-    const result = new Float32Array(this.#nodeCount() * count)
-    const put = (values: ArrayLike<number>, units: number, firstNode: number, first: number, rows: number): void => {
-      for (let row = 0; row < rows; row++) {
-        for (let unit = 0; unit < units; unit++) {
-          result[(firstNode + unit) * count + first + row] = values[row * units + unit] ?? 0
-        }
-      }
-    }
-    put(inputs, width, 0, 0, count)
-    this.#machine.probe(inputs, (first, rows, _sums, activations) => {
-      this.#network.layers.slice(1).forEach(({ firstNode, units }, index) => {
-        put(activations[index] ?? [], units, firstNode, first, rows)
-      })
-    })
-    return result
+    return activationsOf(this.#machine, inputs)
   }
 
   /** What each parameter carries towards an output for one row; see `explain/contributions.ts`. */
@@ -232,7 +233,7 @@ export class Session {
     const from = recipeValue(before, path)
     const to = recipeValue(recipe, path)
     const restarted = path === 'seed'
-    if (readByUpdate.test(path) || readByNobody.test(path)) {
+    if (isLive(path)) {
       this.#recipe = recipe
       this.#machine.setTraining(recipe)
       this.#resume()
@@ -255,40 +256,56 @@ export class Session {
       throw new Fault('EDIT-001', { parameter: name, index }, path)
     }
     if (!Number.isFinite(Math.fround(value))) throw new Fault('EDIT-002', { value }, path)
+    if (this.hand.holds.at(info.offset + index).off !== null) throw new Fault('EDIT-003', {}, path)
     const values = Float32Array.from(this.readParameters())
     const from = values[info.offset + index]
     values[info.offset + index] = value
-    this.#machine.write('parameters', values)
-    this.#backups.clear()
-    this.#resume()
+    this.#writeParameters(values)
     return { path, from, to: Math.fround(value), reshaped: false, restarted: false }
+  }
+
+  /**
+   * Freezes a parameter (training leaves it as it is) or switches it off (training leaves it at 0; its value comes back
+   * when it is switched on). Throws `EDIT-001` for an unknown place.
+   */
+  hold(name: string, index: number, what: 'frozen' | 'off', isHeld: boolean): ChangeEffect {
+    const path = `parameters.${name}.${index}.${what}`
+    const place = placeOf(this.parameters, name, index)
+    if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+    const values = Float32Array.from(this.readParameters())
+    const { from, moved } = this.hand.holds.hold(place, what, isHeld, values)
+    if (moved) this.#writeParameters(values)
+    return { path, from, to: isHeld, reshaped: false, restarted: false }
+  }
+
+  /** Becomes exactly what it was at a snapshot; `dataset` is that of the snapshot's recipe. */
+  become(state: SessionState, dataset: Dataset): void {
+    if (dataset !== this.#dataset || JSON.stringify(state.recipe) !== JSON.stringify(this.#recipe)) {
+      const old = this.#machine
+      this.#recipe = state.recipe
+      this.#dataset = dataset
+      this.#network = describeNetwork(state.recipe, dataset)
+      this.#machine = this.#newMachine()
+      this.hand.watch.clear()
+      old.dispose()
+    }
+    this.#load(state)
   }
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const tensors = new Map<string, StateTensor>()
-    const flat = (prefix: string, values: Values): void => {
-      for (const { name, shape, offset, size } of this.parameters) {
-        tensors.set(prefix + name, { shape, data: Float32Array.from(values.subarray(offset, offset + size)) })
-      }
-    }
-    flat('', this.readParameters())
-    const buffers = this.#machine.read('buffers')
-    for (const { name, shape, offset, size } of this.#network.buffers) {
-      tensors.set(name, { shape, data: Float32Array.from(buffers.subarray(offset, offset + size)) })
-    }
-    this.#machine.slotNames.forEach((slot, index) => {
-      flat(`state.optimizer.${slot}.`, this.#machine.readSlot(index))
-    })
+    const tensors = tensorsOf(this.#machine)
     const { step, epoch, cursor } = this.#place
     const { coding } = this.#dataset
-    const counters = { epoch, cursor, updates: this.#updates() }
+    const counters = { epoch, cursor, updates: this.#updates(), ...this.hand.counters(this.parameters) }
     return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
   }
 
   /** Back to step 0 with the same initial parameters. */
   rewind(): void {
     const values = startValues(this.parameters, this.#recipe)
+    this.hand.restart(values)
+    this.#taught = null
     this.#machine.writeParametersAndSlots([values])
     this.#machine.write('buffers', startBuffers(this.#network))
     this.#machine.write('gradients', new Float32Array(this.parameterCount))
@@ -311,10 +328,6 @@ export class Session {
     return new Machine(this.#recipe, this.#dataset, this.#network, made)
   }
 
-  #nodeCount(): number {
-    return this.#network.layers.reduce((count, layer) => count + layer.units, 0)
-  }
-
   #updates(): number {
     return this.#machine.read('updates')[0] ?? 0
   }
@@ -322,6 +335,12 @@ export class Session {
   #shuffle(): void {
     this.#machine.shuffle(this.#place.epoch)
     this.#shuffledEpoch = this.#place.epoch
+  }
+
+  #writeParameters(values: Float32Array): void {
+    this.#machine.write('parameters', values)
+    this.#backups.clear()
+    this.#resume()
   }
 
   /** Ready again after an edit, unless the stop rule still holds. */
@@ -334,26 +353,17 @@ export class Session {
     const flat = (prefix: string): Float32Array => flatTensors(state, this.parameters, prefix)
     const slots = this.#machine.slotNames.map((slot) => flat(`state.optimizer.${slot}.`))
     this.#machine.writeParametersAndSlots([flat(''), ...slots])
-    this.#machine.write('buffers', this.#loadBuffers(state))
+    this.#machine.write('buffers', flatTensors(state, this.#network.buffers, ''))
     const { epoch = 0, cursor = 0, updates = 0 } = state.counters
     this.#machine.write('updates', [updates])
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
     this.#place = { step: state.step, epoch, cursor: isWithin ? cursor : 0 }
+    this.hand.load(state.counters, this.parameters)
+    this.#taught = null
     this.#shuffledEpoch = -1
     this.#backups.clear()
     this.#resume()
-  }
-
-  #loadBuffers(state: SessionState): Float32Array {
-    const values = new Float32Array(this.#network.bufferCount)
-    for (const { name, offset, size } of this.#network.buffers) {
-      const tensor = state.tensors.get(name)
-      if (tensor === undefined) throw new Fault('MODEL-010', { tensor: name })
-      if (tensor.data.length !== size) throw new Fault('MODEL-011', { tensor: name })
-      values.set(tensor.data, offset)
-    }
-    return values
   }
 
   /** Another recipe or other data under the parameters that both share. */
@@ -369,6 +379,7 @@ export class Session {
     this.#dataset = dataset
     this.#network = describeNetwork(recipe, dataset)
     this.#machine = this.#newMachine()
+    this.hand.move(before, this.parameters)
     const kept = keepTensors(before, this.parameters)
     this.#machine.writeParametersAndSlots([
       kept(values, startValues(this.parameters, recipe)),
@@ -393,14 +404,4 @@ export class Session {
     this.#status = 'diverged'
     this.#fault = new Fault('TRAIN-001', { step, learningRate, restoredStep: this.#place.step })
   }
-}
-
-/** The fast backend's values are float32 already; the oracle's are rounded. */
-const asFloat32 = (values: Values): Float32Array =>
-  values instanceof Float32Array ? values : Float32Array.from(values)
-
-/** What a network's shape is, as a text to compare. */
-function shapeOf(network: Network): string {
-  const tensors = network.parameters.map(({ name, shape }) => [name, shape])
-  return JSON.stringify([network.layers.map(({ units, activation, names }) => [units, activation, names]), tensors])
 }
