@@ -101,7 +101,7 @@ export interface FrameHead {
   /** How many steps `run.undo` and `run.redo` can take. */
   readonly undoCount: number
   readonly redoCount: number
-  /** The last step taught by praise or scolding, by hand or automatically; null before the first. */
+  /** The newest step taught by praise or scolding since the last frame, by hand or automatically; null for none. */
   readonly taught: TaughtStep | null
 }
 

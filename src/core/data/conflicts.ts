@@ -9,8 +9,10 @@ export interface Praised {
 
 interface Wanted {
   readonly at: string | undefined
-  isPraised: boolean
-  isScolded: boolean
+  readonly isPraised: boolean
+  readonly isScolded: boolean
+  /** No example praises it, only a person did. */
+  readonly isByHand: boolean
 }
 
 /** Contexts that a message lists at most. */
@@ -35,6 +37,7 @@ export function conflictsOf(
       at: at ?? before?.at,
       isPraised: reward > 0 || before?.isPraised === true,
       isScolded: reward < 0 || before?.isScolded === true,
+      isByHand: at === undefined && (before?.isPraised !== true || before.isByHand),
     })
   }
   data.examples.forEach(({ context, answer, reward }, index) => {
@@ -44,7 +47,7 @@ export function conflictsOf(
   const found: FaultRecord[] = []
   for (const [context, answers] of contexts) {
     const right = [...answers].filter(([, { isPraised }]) => isPraised)
-    const isDecidedByHand = right.some(([, { at }]) => at === undefined)
+    const isDecidedByHand = right.some(([, { isByHand }]) => isByHand)
     if (right.length > 1) {
       const code = method === 'praise' || isDecidedByHand ? 'TEACH-102' : 'TEACH-101'
       const names = right.map(([answer]) => answer).join(', ')

@@ -73,12 +73,12 @@ export function rewardAnswer(pupil: Pupil, text: string, answer: number, reward:
   if (!Number.isFinite(Math.fround(reward))) throw new Fault('TEACH-003', { given: String(reward) }, 'reward')
   const { backend, at } = workshop
   const flats = [at.parameters, ...at.slots, at.updates]
-  const kept = flats.map((storage) => Float32Array.from(backend.read(storage)))
+  const kept = flats.map((storage) => backend.read(storage).slice())
   const baseline = hand.lesson.baseline(context)
   const made = { context, inputs, answer, reward, step, isDetailed: true, automatic: false }
   const taught = rewarded(pupil, made)
   const allFinite = flats.every((storage) => backend.read(storage).every((value) => Number.isFinite(value)))
-  if (allFinite && Number.isFinite(taught.loss)) return taught
+  if (allFinite && taught.after.every((p) => Number.isFinite(p))) return taught
   flats.forEach((storage, index) => {
     backend.write(storage, kept[index] ?? [])
   })

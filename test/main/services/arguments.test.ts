@@ -10,7 +10,7 @@ describe('arguments of calls', () => {
     expect(checkArgument('run.speed', { run: 'a', stepsPerSecond: null })).toEqual({ run: 'a', stepsPerSecond: null })
     expect(checkArgument('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' })
     expect(checkArgument('app.info', null)).toBeNull()
-    expect(checkLens(lens, 'lens')).toEqual(lens)
+    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false })
   })
 
   it.each([
