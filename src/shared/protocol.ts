@@ -39,8 +39,9 @@ export interface RunInfo {
   /** Parameters that are frozen or switched off, in the order of the parameters. */
   readonly holds: readonly Hold[]
   /**
-   * What is odd about the data but stops nothing, with sentences as faults have: `TEACH-101` and `TEACH-102` for two
-   * answers praised for one context, `TEACH-103` for an answer both praised and scolded; a table's warnings.
+   * What is odd about the data but stops nothing, with sentences as faults have: `TEACH-101` for several
+   * answers right for one context, `TEACH-102` where a person praised one of them, `TEACH-103` for an answer both praised
+   * and scolded; a table's warnings.
    */
   readonly notices: readonly FaultRecord[]
 }

@@ -1,5 +1,5 @@
 /** Sentences that want different things. */
-import { excerpt, type FaultRecord, plainText, type SentencesData, type TeachingMethod } from '../spec/index.ts'
+import { excerpt, type FaultRecord, plainText, type SentencesData } from '../spec/index.ts'
 
 /** An answer praised by hand. */
 export interface Praised {
@@ -20,14 +20,10 @@ const mostConflicts = 20
 
 /**
  * What cannot be learned whole: `TEACH-101` several answers right for one context (their probabilities go to a share
- * each), `TEACH-102` the same where praise decides (nothing prefers one of them), `TEACH-103` one answer praised and
- * scolded. `at` is the last example concerned.
+ * each), `TEACH-102` the same where a person praised one of them (nothing prefers one of them), `TEACH-103` one answer
+ * praised and scolded. `at` is the last example concerned.
  */
-export function conflictsOf(
-  data: SentencesData,
-  method: TeachingMethod,
-  byHand: readonly Praised[] = [],
-): readonly FaultRecord[] {
+export function conflictsOf(data: SentencesData, byHand: readonly Praised[] = []): readonly FaultRecord[] {
   const contexts = new Map<string, Map<string, Wanted>>()
   const note = (context: string, answer: string, reward: number, at: string | undefined): void => {
     const answers = contexts.get(context) ?? new Map<string, Wanted>()
@@ -49,7 +45,7 @@ export function conflictsOf(
     const right = [...answers].filter(([, { isPraised }]) => isPraised)
     const isDecidedByHand = right.some(([, { isByHand }]) => isByHand)
     if (right.length > 1) {
-      const code = method === 'praise' || isDecidedByHand ? 'TEACH-102' : 'TEACH-101'
+      const code = isDecidedByHand ? 'TEACH-102' : 'TEACH-101'
       const names = right.map(([answer]) => answer).join(', ')
       found.push(record(code, right, { context: excerpt(context), answers: excerpt(names, 80), count: right.length }))
     }

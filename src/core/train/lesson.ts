@@ -31,14 +31,14 @@ export function atTemperature(probabilities: readonly number[], temperature: num
   return weights.map((weight) => weight / total)
 }
 
-/** The index at which the running sum of the shares exceeds `draw`; for rounding at the end, the last that can be. */
+/** The index at which the running sum of the shares exceeds `draw`; for rounding at the end, the last that can be; the first where they are no numbers. */
 export function pick(shares: readonly number[], draw: number): number {
   let left = draw * shares.reduce((sum, share) => sum + share, 0)
   const found = shares.findIndex((share) => {
     left -= share
     return left < 0
   })
-  return found >= 0 ? found : shares.findLastIndex((share) => share > 0)
+  return Math.max(0, found >= 0 ? found : shares.findLastIndex((share) => share > 0))
 }
 
 /** Draws and expected rewards of a session; all of it travels in the snapshot's counters. */

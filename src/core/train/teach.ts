@@ -170,8 +170,21 @@ const judges = perWorkshop(({ recipe, dataset }): Judge => {
   }
 })
 
-/** What an answer is worth: the examples' reward; one that no example names is scolded. */
+/** An answer that no example names is scolded. */
 const unnamedReward = -1
+/** How much less (or more) an answer is praised that is said more (or less) often than its share. */
+const fairness = 2
+
+/**
+ * What an answer of probability p is worth: the examples' reward r. Where k answers are right, `r (1 - 2 (p - 1 / k))`: who
+ * is heard too often is praised less, so that each ends near its share. With r alone any mixture of them would be as good
+ * as another, and chance would let one win.
+ */
+function judged(rewards: ReadonlyMap<number, number>, answer: number, p: number): number {
+  const reward = rewards.get(answer) ?? unnamedReward
+  const right = [...rewards.values()].filter((each) => each > 0).length
+  return reward > 0 && right > 1 ? reward * (1 - fairness * (p - 1 / right)) : reward
+}
 
 /**
  * Praises and scolds by the examples: one answer for each row of the epoch's order from the row `cursor` on.
@@ -192,12 +205,9 @@ export function praiseRows(
     const judge = rows[row]
     if (judge === undefined) throw new Error(`internal: no example ${row}`)
     const inputs = dataset.train.inputs.subarray(row * width, (row + 1) * width)
-    const { answer } = hand.lesson.draw(
-      Array.from(pupil.predict(inputs)),
-      recipe.training.teaching.temperature,
-      recipe.seed,
-    )
-    const reward = judge.rewards.get(answer) ?? unnamedReward
+    const probabilities = Array.from(pupil.predict(inputs))
+    const { answer } = hand.lesson.draw(probabilities, recipe.training.teaching.temperature, recipe.seed)
+    const reward = judged(judge.rewards, answer, probabilities[answer] ?? 0)
     const { isDetailed } = place
     const step = place.first + ran
     taught = rewarded(pupil, { context: judge.context, inputs, answer, reward, step, isDetailed, automatic: true })

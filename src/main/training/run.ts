@@ -143,7 +143,7 @@ export class Run {
     const warnings = dataset.warnings ?? []
     if (recipe.data.source !== 'sentences') return warnings
     const praised: Praised[] = this.edits.undoable.flatMap(({ to }) => (isPraise(to) && to.reward > 0 ? [to] : []))
-    return [...warnings, ...conflictsOf(recipe.data, recipe.training.teaching.method, praised)]
+    return [...warnings, ...conflictsOf(recipe.data, praised)]
   }
 
   points(): PointSet {

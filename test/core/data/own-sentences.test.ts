@@ -145,10 +145,13 @@ describe('conflicts', () => {
       examples: data.examples.map((each) => ({ ...each, context: ` ${each.context.normalize('NFD')} ` })),
     }
     for (const each of [data, spelled]) {
-      expect(conflictsOf(each, 'answers')).toEqual([
+      expect(conflictsOf(each)).toEqual([
         { code: 'TEACH-101', at: 'data.examples.4', values: { context: 'Go', answers: 'Outside, Potty', count: 2 } },
       ])
-      expect(conflictsOf(each, 'praise')).toMatchObject([{ code: 'TEACH-102' }])
+      expect(conflictsOf(each, [{ context: 'Come', answer: 'Potty' }])).toMatchObject([
+        { code: 'TEACH-101' },
+        { code: 'TEACH-102', at: 'data.examples.1' },
+      ])
     }
   })
 
@@ -157,9 +160,9 @@ describe('conflicts', () => {
       { context: 'a', answer: 'b', reward: 1 },
       { context: 'a', answer: 'c', reward: -1 },
     ]
-    expect(conflictsOf({ ...data, examples }, 'answers')).toEqual([])
+    expect(conflictsOf({ ...data, examples })).toEqual([])
     const both = [...examples, { context: 'a', answer: 'b', reward: -0.5 }]
-    expect(conflictsOf({ ...data, examples: both }, 'answers')).toEqual([
+    expect(conflictsOf({ ...data, examples: both })).toEqual([
       { code: 'TEACH-103', at: 'data.examples.2', values: { context: 'a', answer: 'b' } },
     ])
   })

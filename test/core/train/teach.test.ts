@@ -201,8 +201,8 @@ describe('the story', () => {
     expect(whole.taught).toMatchObject({ step: 39, automatic: true })
   })
 
-  it('two right answers for one context end near a half each', () => {
-    const session = sessionOf(acceptRecipe(conflictRecipe))
+  it.each(['answers', 'praise'])('two right answers for one context end near a half each by %s', (method) => {
+    const session = sessionOf(taught(conflictRecipe, { teaching: { method } }))
     while (session.status === 'ready') session.train(1000)
     for (const answer of ['Outside', 'Potty']) {
       expect(shareOf(session, 'Go', answer)).toBeGreaterThan(0.4)
