@@ -117,8 +117,8 @@ export class Holds {
     for (const [key, value] of Object.entries(counters)) {
       const found = /^(frozen|off)\.(.+)\.(\d{1,9})$/.exec(key)
       const place = placeOf(parameters, found?.[2] ?? '', Number(found?.[3]))
-      if (place === undefined) continue
-      this.set(place, { ...this.at(place), ...(found?.[1] === 'off' ? { off: value } : { frozen: true }) })
+      if (place === undefined || !Number.isFinite(Math.fround(value))) continue
+      this.set(place, { ...this.at(place), ...(found?.[1] === 'off' ? { off: Math.fround(value) } : { frozen: true }) })
     }
   }
 }

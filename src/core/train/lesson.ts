@@ -95,7 +95,7 @@ export class Lesson {
 
   load(counters: Readonly<Record<string, number>>): void {
     this.clear()
-    this.#draws = Math.max(0, Math.floor(counters[drawsKey] ?? 0))
+    this.#draws = Math.min(Number.MAX_SAFE_INTEGER, Math.max(0, Math.floor(counters[drawsKey] ?? 0)))
     for (const [key, value] of Object.entries(counters)) {
       if (key.startsWith(baselinePrefix)) this.#baselines.set(key.slice(baselinePrefix.length), value)
     }

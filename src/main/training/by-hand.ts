@@ -4,7 +4,7 @@ import { isLive } from '../../core/train/change.ts'
 import type { ChangeEffect, Session, SessionState } from '../../core/train/session.ts'
 import type { Curve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
-import type { EditLog, Kept } from './edits.ts'
+import { type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
 import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
@@ -76,7 +76,8 @@ export class ByHand {
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
     // What a change of shape takes away could not be put back by the old value alone.
-    const kept = isLive(path) || splitParameterPath(path) !== null ? null : this.#keep()
+    const takesNothing = isLive(path) || splitParameterPath(path) !== null
+    const kept = takesNothing || this.#isLarge ? null : this.#keep()
     const { from, to } = this.#apply(path, value)
     if (JSON.stringify(from) === JSON.stringify(to)) return
     this.#run.edits.done({ path, from, to, kept, stamp: this.#stamp }, now)
@@ -114,6 +115,12 @@ export class ByHand {
     else this.#apply(change.path, change.to)
     this.#run.edits.tookAgain({ ...change, kept, stamp: this.#stamp })
     return true
+  }
+
+  /** True where one state alone is more than undo may take: then an edit keeps none, and only its value is put back. */
+  get #isLarge(): boolean {
+    const { parameterCount, workshop } = this.#run.session
+    return parameterCount * (1 + workshop.at.slots.length) * Float32Array.BYTES_PER_ELEMENT > MAX_KEPT_BYTES
   }
 
   #keep(): Kept<SessionState> {

@@ -26,8 +26,8 @@ interface TimedChange<State> extends Change<State> {
 const TOGETHER_MS = 1000
 const MAX_LOG = 2000
 const MAX_UNDO = 2000
-/** Kept states of one run; the oldest steps of undo make room. */
-const MAX_KEPT_BYTES = 64 * 1024 * 1024
+/** Kept states of one run; the oldest steps of undo make room, the newest stays whatever its size. */
+export const MAX_KEPT_BYTES = 64 * 1024 * 1024
 /** Steps of undo that are each a thing of its own, however soon they follow each other. */
 const APART: ReadonlySet<string> = new Set(['praise'])
 
@@ -55,7 +55,7 @@ function bounded<State>(stack: readonly TimedChange<State>[]): TimedChange<State
   let bytes = 0
   while (first > 0 && stack.length - first < MAX_UNDO) {
     bytes += stack[first - 1]?.kept?.sizeBytes ?? 0
-    if (bytes > MAX_KEPT_BYTES) break
+    if (bytes > MAX_KEPT_BYTES && first < stack.length) break
     first--
   }
   return stack.slice(first)

@@ -62,6 +62,15 @@ describe('a frozen parameter', () => {
     expect(hashOf(session)).toBe(hashOf(resumed))
   })
 
+  it('is read from a file with care: unknown places and numbers that no parameter can have are left out', () => {
+    const session = sessionOf(recipeOf('story'))
+    const state = session.snapshot()
+    const wrong = { 'frozen.layers.0.weight.99': 1, 'off.layers.0.weight.1': 1e300, 'teaching.draws': -3, 'off.x.1': 0 }
+    const read = Session.restore({ ...state, counters: { ...state.counters, ...wrong } }, session.dataset, kernels)
+    expect(read.hand.holds.any).toBe(false)
+    expect(read.snapshot()).toEqual(state)
+  })
+
   it('stays where another shape keeps its tensor, and is forgotten where it does not', () => {
     const session = sessionOf(recipeOf('circle'))
     session.hold(weight, 2, 'frozen', true)
