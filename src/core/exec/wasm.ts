@@ -69,21 +69,30 @@ class Exports {
   }
 }
 
+/** Activations that threads share, forward and back. */
+const sharedActivations: readonly string[] = [
+  ...['sigmoid', 'tanh', 'elu', 'gelu', 'gelu_tanh', 'silu', 'mish', 'softplus', 'sine', 'relu', 'leaky_relu'],
+]
+
 /** Kernels that threads share, when an instruction is worth it. */
 const sharedKernels: ReadonlySet<string> = new Set([
-  'matmul',
-  'sgd',
-  'momentum',
-  'nesterov',
-  'rmsprop',
-  'adagrad',
-  'adadelta',
-  'adam',
-  'adamw',
-  'adamax',
+  ...[
+    'matmul',
+    'sum',
+    'add',
+    'mul',
+    'attention_softmax',
+    'attention_softmax_gradient',
+    'max_pool',
+    'max_pool_gradient',
+  ],
+  ...['layer_norm', 'layer_norm_gradient', 'layer_norm_weight_gradient'],
+  ...sharedActivations.flatMap((name) => [name, `${name}_gradient`]),
+  ...['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adadelta', 'adam', 'adamw', 'adamax'],
 ])
 /** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
 const sharedFrom = 200_000
+
 /** Two words where threads meet, on a cache line of their own. */
 const meetingBytes = 64
 /** A job's words (kernels/program.ts). */
