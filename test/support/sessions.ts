@@ -14,6 +14,7 @@ export interface TrainingChange {
   readonly loss?: string
   readonly optimizer?: object
   readonly batchSize?: number
+  readonly schedule?: object
   readonly l1?: number
   readonly l2?: number
   readonly stop?: { readonly epochs: number }
