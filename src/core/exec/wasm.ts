@@ -2,6 +2,7 @@
 import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { Fault } from '../spec/index.ts'
 import type { Crew, CrewPlace } from './crew.ts'
+import { memoryFault, mostBytes } from './memory.ts'
 import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
 import type { Backend, Effect, Program, Runnable } from './program.ts'
 
@@ -25,7 +26,7 @@ export function compileKernels(bytes: BufferSource, isWide = false, crew: Crew |
 
 const pageBytes = 65536
 const firstPages = 64
-const mostPages = 65536
+const mostPages = mostBytes / pageBytes
 const panelBytes = 256 * 8 * 4
 const rowScratchBytes = 65536 * 4
 
@@ -104,6 +105,8 @@ export class WasmBackend implements Backend {
   private readonly exports: Exports
   private readonly options: PlanOptions
   private readonly addresses = new Map<Storage, number>()
+  /** A look at each storage that was read or written. Memory that grows moves nothing, so the looks stay good. */
+  private readonly views = new Map<Storage, Float32Array>()
   private next: number
   private scratch = { at: 0, bytes: 0 }
   private buffer: ArrayBufferLike
@@ -181,20 +184,27 @@ export class WasmBackend implements Backend {
   }
 
   write(storage: Storage, data: ArrayLike<number>): void {
-    const size = sizeOf(storage.shape)
-    if (data.length > size) throw new RangeError(`write: ${storage.name} holds ${size} numbers, got ${data.length}`)
-    const at = this.addressOf(storage)
-    new Float32Array(this.buffer, at, size).set(data)
+    const view = this.read(storage)
+    if (data.length > view.length) {
+      throw new RangeError(`write: ${storage.name} holds ${view.length} numbers, got ${data.length}`)
+    }
+    view.set(data)
   }
 
   read(storage: Storage): Float32Array {
-    const at = this.addressOf(storage)
-    return new Float32Array(this.buffer, at, sizeOf(storage.shape))
+    let view = this.views.get(storage)
+    if (view === undefined) {
+      const at = this.addressOf(storage)
+      view = new Float32Array(this.buffer, at, sizeOf(storage.shape))
+      this.views.set(storage, view)
+    }
+    return view
   }
 
   dispose(): void {
     this.exports.call('dismiss')(this.job)
     this.addresses.clear()
+    this.views.clear()
   }
 
   private wordsOf(program: Program, plan: Plan): { words: readonly number[]; shared: boolean } {
@@ -248,7 +258,7 @@ export class WasmBackend implements Backend {
       try {
         this.memory.grow(missing)
       } catch {
-        throw new Fault('MEMORY-001', { needed: end, granted: this.buffer.byteLength })
+        throw memoryFault(end, this.buffer.byteLength)
       }
       this.buffer = this.memory.buffer
     }
