@@ -2,6 +2,7 @@
 import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { Fault } from '../spec/index.ts'
 import type { Crew, CrewPlace } from './crew.ts'
+import type { Call } from './fuse.ts'
 import { memoryFault, mostBytes } from './memory.ts'
 import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
 import type { Backend, Effect, Program, Runnable } from './program.ts'
@@ -93,6 +94,9 @@ const sharedKernels: ReadonlySet<string> = new Set([
 ])
 /** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
 const sharedFrom = 200_000
+
+/** Numbers that a call writes: moving them counts like computing them. */
+const numbersOf = ({ outputs }: Call): number => outputs.reduce((total, { shape }) => total + sizeOf(shape), 0)
 
 /** Two words where threads meet, on a cache line of their own. */
 const meetingBytes = 64
@@ -228,7 +232,7 @@ export class WasmBackend implements Backend {
         effect.flops,
       )
     program.before.forEach(effect)
-    for (const call of plan.calls) instruct(call.kernel, call.words(at), call.flops)
+    for (const call of plan.calls) instruct(call.kernel, call.words(at), Math.max(call.flops, numbersOf(call)))
     program.after.forEach(effect)
     return { words, shared }
   }

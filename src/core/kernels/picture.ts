@@ -16,87 +16,114 @@ function endInside(shift: i32, stride: i32, width: i32, columns: i32): i32 {
   return shift >= width ? 0 : min(columns, (width - 1 - shift) / stride + 1)
 }
 
-/** x [N, C, H, W] -> patches [C kh kw, N oh ow]. */
+/** x [N, C, H, W] -> patches [C kh kw, N oh ow]. Threads share the kernel's places. */
 export function im2col(words: usize): void {
-  let to = address(words, 1)
-  const kernelArea = word(words, 6) * word(words, 7)
+  const N = word(words, 2)
+  const C = word(words, 3)
   const H = word(words, 4)
   const W = word(words, 5)
+  const kernelW = word(words, 7)
+  const kernelArea = word(words, 6) * kernelW
+  const rows = word(words, 8)
   const columns = word(words, 9)
   const stride = word(words, 10)
-  for (let k = 0; k < word(words, 3) * kernelArea; k++) {
+  const line = <usize>columns << 2
+  const end = partEnd(C * kernelArea, 1)
+  for (let k = partStart(C * kernelArea, 1); k < end; k++) {
+    let to = address(words, 1) + <usize>(k * N * rows) * line
     const channel = k / kernelArea
-    const shiftY = ((k % kernelArea) / word(words, 7)) * word(words, 12) - word(words, 11)
-    const shiftX = (k % word(words, 7)) * word(words, 12) - word(words, 11)
+    const shiftY = ((k % kernelArea) / kernelW) * word(words, 12) - word(words, 11)
+    const shiftX = (k % kernelW) * word(words, 12) - word(words, 11)
     const first = min(columns, firstInside(shiftX, stride))
-    const end = max(first, endInside(shiftX, stride, W, columns))
-    for (let n = 0; n < word(words, 2); n++) {
-      const picture = address(words, 0) + (<usize>((n * word(words, 3) + channel) * H * W) << 2)
-      for (let row = 0; row < word(words, 8); row++) {
+    const last = max(first, endInside(shiftX, stride, W, columns))
+    for (let n = 0; n < N; n++) {
+      const picture = address(words, 0) + (<usize>((n * C + channel) * H * W) << 2)
+      for (let row = 0; row < rows; row++) {
         const y = row * stride + shiftY
-        if (y < 0 || y >= H) memory.fill(to, 0, <usize>columns << 2)
-        else patchRow(picture + (<usize>(y * W) << 2), to, columns, first, end, shiftX, stride)
-        to += <usize>columns << 2
+        if (y < 0 || y >= H) memory.fill(to, 0, line)
+        else patchRow(picture + (<usize>(y * W + first * stride + shiftX) << 2), to, columns, first, last, stride)
+        to += line
       }
     }
   }
 }
 
-function patchRow(from: usize, to: usize, columns: i32, first: i32, end: i32, shift: i32, stride: i32): void {
+/** One row of patches: pixels from `first` to `last`, 0 before and behind. */
+@inline
+function patchRow(from: usize, to: usize, columns: i32, first: i32, last: i32, stride: i32): void {
   for (let x = 0; x < first; x++) store<f32>(to + (<usize>x << 2), 0)
-  from += <usize>(first * stride + shift) << 2
-  let x = first
-  if (stride == 1) {
-    for (; x + 4 <= end; x += 4) {
-      v128.store(to + (<usize>x << 2), v128.load(from))
-      from += 16
-    }
+  for (let x = last; x < columns; x++) store<f32>(to + (<usize>x << 2), 0)
+  to += <usize>first << 2
+  const count = last - first
+  if (stride == 1 && count >= 4) {
+    let x = 0
+    for (; x + 4 <= count; x += 4) v128.store(to + (<usize>x << 2), v128.load(from + (<usize>x << 2)))
+    // the last four once more, some of them for the second time
+    const rest = <usize>(count - 4) << 2
+    v128.store(to + rest, v128.load(from + rest))
+    return
   }
-  for (; x < end; x++) {
-    store<f32>(to + (<usize>x << 2), load<f32>(from))
+  for (let x = 0; x < count; x++) {
+    store<f32>(to, load<f32>(from))
+    to += 4
     from += <usize>stride << 2
   }
-  for (; x < columns; x++) store<f32>(to + (<usize>x << 2), 0)
 }
 
-/** Sums patches [C kh kw, N oh ow] back into pictures [N, C, H, W], kernel position after kernel position. */
+/** Sums patches [C kh kw, N oh ow] back into pictures [N, C, H, W], kernel place after kernel place. Threads share the channels. */
 export function col2im(words: usize): void {
-  let from = address(words, 0)
-  const kernelArea = word(words, 6) * word(words, 7)
+  const N = word(words, 2)
+  const C = word(words, 3)
   const H = word(words, 4)
   const W = word(words, 5)
+  const kernelW = word(words, 7)
+  const kernelArea = word(words, 6) * kernelW
+  const rows = word(words, 8)
   const columns = word(words, 9)
   const stride = word(words, 10)
-  memory.fill(address(words, 1), 0, <usize>(word(words, 2) * word(words, 3) * H * W) << 2)
-  for (let k = 0; k < word(words, 3) * kernelArea; k++) {
+  const line = <usize>columns << 2
+  const firstChannel = partStart(C, 1)
+  const endChannel = partEnd(C, 1)
+  for (let n = 0; n < N; n++) {
+    const start = address(words, 1) + (<usize>((n * C + firstChannel) * H * W) << 2)
+    memory.fill(start, 0, <usize>(max(0, endChannel - firstChannel) * H * W) << 2)
+  }
+  for (let k = firstChannel * kernelArea; k < endChannel * kernelArea; k++) {
+    let from = address(words, 0) + <usize>(k * N * rows) * line
     const channel = k / kernelArea
-    const shiftY = ((k % kernelArea) / word(words, 7)) * word(words, 12) - word(words, 11)
-    const shiftX = (k % word(words, 7)) * word(words, 12) - word(words, 11)
+    const shiftY = ((k % kernelArea) / kernelW) * word(words, 12) - word(words, 11)
+    const shiftX = (k % kernelW) * word(words, 12) - word(words, 11)
     const first = min(columns, firstInside(shiftX, stride))
-    const end = max(first, endInside(shiftX, stride, W, columns))
-    for (let n = 0; n < word(words, 2); n++) {
-      const picture = address(words, 1) + (<usize>((n * word(words, 3) + channel) * H * W) << 2)
-      for (let row = 0; row < word(words, 8); row++) {
+    const last = max(first, endInside(shiftX, stride, W, columns))
+    for (let n = 0; n < N; n++) {
+      const picture = address(words, 1) + (<usize>((n * C + channel) * H * W) << 2)
+      for (let row = 0; row < rows; row++) {
         const y = row * stride + shiftY
-        if (y >= 0 && y < H) addPatchRow(from, picture + (<usize>(y * W) << 2), first, end, shiftX, stride)
-        from += <usize>columns << 2
+        if (y >= 0 && y < H) {
+          const to = picture + (<usize>(y * W + first * stride + shiftX) << 2)
+          addPatchRow(from + (<usize>first << 2), to, last - first, stride)
+        }
+        from += line
       }
     }
   }
 }
 
-function addPatchRow(from: usize, to: usize, first: i32, end: i32, shift: i32, stride: i32): void {
-  to += <usize>(first * stride + shift) << 2
-  let x = first
+@inline
+function addPatchRow(from: usize, to: usize, count: i32, stride: i32): void {
   if (stride == 1) {
-    for (; x + 4 <= end; x += 4) {
-      v128.store(to, f32x4.add(v128.load(to), v128.load(from + (<usize>x << 2))))
+    for (; count >= 4; count -= 4) {
+      v128.store(to, f32x4.add(v128.load(to), v128.load(from)))
       to += 16
+      from += 16
     }
+    if (count > 0) storePart(to, f32x4.add(loadPart(to, count, 0), loadPart(from, count, 0)), count)
+    return
   }
-  for (; x < end; x++) {
-    store<f32>(to, load<f32>(to) + load<f32>(from + (<usize>x << 2)))
+  for (; count > 0; count--) {
+    store<f32>(to, load<f32>(to) + load<f32>(from))
     to += <usize>stride << 2
+    from += 4
   }
 }
 

@@ -117,13 +117,14 @@ function pack(from: usize, to: usize, count: i32, depth: i32, line: usize, term:
     const lines = min(width, count - i)
     if (lines == width && line == 4) packAcross(from, to, depth, term, width)
     else {
+      if (lines < width) memory.fill(to, 0, step * depth)
       let l = 0
       for (; l + 4 <= lines; l += 4) packFour(from + <usize>l * line, to + (<usize>l << 2), depth, line, term, step)
       if (l + 2 <= lines && term == 4) {
         packTwo(from + <usize>l * line, to + (<usize>l << 2), depth, line, step)
         l += 2
       }
-      for (; l < width; l++) packOne(from + <usize>l * line, to + (<usize>l << 2), l < lines ? depth : 0, depth, term, step)
+      for (; l < lines; l++) packOne(from + <usize>l * line, to + (<usize>l << 2), depth, term, step)
     }
     from += <usize>width * line
     to += step * depth
@@ -219,16 +220,11 @@ function packTwo(from: usize, to: usize, depth: i32, line: usize, step: usize): 
   }
 }
 
-/** One line; terms from `known` on are 0. */
-function packOne(from: usize, to: usize, known: i32, depth: i32, term: usize, step: usize): void {
-  let k = 0
-  for (; k < known; k++) {
+/** One line. */
+function packOne(from: usize, to: usize, depth: i32, term: usize, step: usize): void {
+  for (; depth > 0; depth--) {
     store<f32>(to, load<f32>(from))
     from += term
-    to += step
-  }
-  for (; k < depth; k++) {
-    store<f32>(to, 0)
     to += step
   }
 }
