@@ -51,6 +51,7 @@ describe('a table', () => {
     const dataset = build(`a,b,y\n${lines}`, { standardize: true, testShare: 0.25 })
     const column = Array.from({ length: 30 }, (_, i) => dataset.train.inputs[2 * i] ?? 0)
     const mean = column.reduce((sum, x) => sum + x, 0) / 30
+    // thirty numbers standardised and rounded to float32
     expect(mean).toBeCloseTo(0, 5)
     expect(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 30).toBeCloseTo(1, 5)
     expect(dataset.test.count).toBe(10)
