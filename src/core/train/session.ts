@@ -18,7 +18,7 @@ import {
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { keepBuffers, keepTensors } from './keep.ts'
 import { Machine, type Values } from './machine.ts'
-import { flatTensors, type SessionState, type StateTensor } from './state.ts'
+import { codingsOf, flatTensors, type SessionState, type StateTensor } from './state.ts'
 
 export type { SessionState } from './state.ts'
 
@@ -281,9 +281,8 @@ export class Session {
       flat(`state.optimizer.${slot}.`, this.#machine.readSlot(index))
     })
     const { step, epoch, cursor } = this.#place
-    const { coding } = this.#dataset
     const counters = { epoch, cursor, updates: this.#updates() }
-    return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
+    return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */
