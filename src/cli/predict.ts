@@ -1,5 +1,5 @@
 /** `paramap predict`: a line for each row of inputs. */
-import { columnOf, namedColumns } from '../core/data/coding.ts'
+import { columnOf, namedColumns, numbersOfTable } from '../core/data/coding.ts'
 import { columnNumbers } from '../core/data/column.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { readCsv } from '../core/io/csv.ts'
@@ -48,7 +48,8 @@ export async function predict(given: Given, out: Output): Promise<number> {
   const { outputWidth, positions = 1 } = dataset
   prepared.shown.forEach((inputs, row) => {
     const step = row * positions + (prepared.steps?.[row] ?? 0)
-    tell(inputs, Array.from(outputs.subarray(step * outputWidth, (step + 1) * outputWidth)), dataset, out)
+    const values = Array.from(outputs.subarray(step * outputWidth, (step + 1) * outputWidth))
+    tell(inputs, numbersOfTable(values, dataset.coding), dataset, out)
   })
   return exitCodes.done
 }
