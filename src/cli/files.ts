@@ -6,6 +6,7 @@ import { buildDataset, type DataSource } from '../core/data/build.ts'
 import { codedDataset } from '../core/data/coding.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { codedText } from '../core/data/text-coding.ts'
+import { roundingWarning } from '../core/exec/self-test.ts'
 import type { Kernels } from '../core/exec/wasm.ts'
 import { parseJson } from '../core/io/json.ts'
 import { fileKind } from '../core/io/kind.ts'
@@ -158,4 +159,10 @@ export async function save(path: string, bytes: Uint8Array): Promise<void> {
  */
 export function readKernels(choice: 'plain' | 'fastest'): Kernels {
   return loadKernels(join(import.meta.dirname, '../core/gen/kernels.wasm'), choice)
+}
+
+/** Says on stderr that another computer would train to other bits, where that is so. */
+export function warnOfRounding(kernels: Kernels, out: Output): void {
+  const warning = roundingWarning(kernels)
+  if (warning !== null) out.note(warning.code, warning.values)
 }

@@ -7,7 +7,7 @@ import { Fault, type Metrics, type Recipe } from '../core/spec/index.ts'
 import { Session } from '../core/train/session.ts'
 import { createCrew } from '../main/training/crew.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
-import { checkTarget, readDataset, readKernels, readModelFile, readRecipe, save } from './files.ts'
+import { checkTarget, readDataset, readKernels, readModelFile, readRecipe, save, warnOfRounding } from './files.ts'
 import { exitCodes, type Output, within } from './output.ts'
 import { createBar, type ProgressBar } from './progress.ts'
 
@@ -50,6 +50,7 @@ export async function train(given: Given, out: Output): Promise<number> {
   const driven = withEpochs(recipe, goal.epochs)
   const crew = createCrew(given.number('--threads') ?? 1)
   const kernels = { ...readKernels('fastest'), crew }
+  warnOfRounding(kernels, out)
   const session = await within(start === null ? recipePath : (resumed ?? ''), () =>
     start === null
       ? Session.create(driven, dataset, kernels)

@@ -115,5 +115,8 @@ export const graphBuilders: Readonly<Record<string, GraphBuilder>> = {
   cross_entropy_ignore: ({ build, input, classes, attribute }) =>
     build.apply('cross_entropy', [input('x'), classes('y')], { ignored: attribute('ignore_index') }),
 
+  /** `y` [rows, 2] holds each row's class and its reward. */
+  praise_and_scold: apply('cross_entropy', 'x', 'y'),
+
   ...layerBuilders,
 }

@@ -2,7 +2,7 @@
 import { convolution } from '../../core/nn/conv2d.ts'
 import { dense } from '../../core/nn/dense.ts'
 import { mixture } from '../../core/nn/experts.ts'
-import type { BufferSpec, LayerContext, Training } from '../../core/nn/layer.ts'
+import type { BufferSpec, LayerContext, Row, Training } from '../../core/nn/layer.ts'
 import { layerOf } from '../../core/nn/layers.ts'
 import { batchMomentum } from '../../core/nn/norm.ts'
 import { recurrentStates } from '../../core/nn/recurrent.ts'
@@ -30,6 +30,12 @@ function numberOf({ attribute }: CaseContext, name: string, otherwise: number): 
   return typeof value === 'number' ? value : otherwise
 }
 
+/** A yes or no among the attributes of a case. */
+function flagOf({ attribute }: CaseContext, name: string, otherwise: boolean): boolean {
+  const value = attribute(name)
+  return typeof value === 'boolean' ? value : otherwise
+}
+
 /** The whole layer that a recipe would name, made from the attributes of the case. */
 const layer =
   (specOf: (context: CaseContext) => LayerSpec, inTraining = false): GraphBuilder =>
@@ -37,7 +43,11 @@ const layer =
     const x = context.input('x')
     const spec = specOf(context)
     const training = inTraining ? trainingOf(context) : null
-    const row = spec.layer === 'embedding' ? { sides: x.shape.slice(1), vocabulary: 1 } : { sides: x.shape.slice(1) }
+    const row: Row = {
+      sides: x.shape.slice(1),
+      isRotary: flagOf(context, 'rotary', false),
+      ...(spec.layer === 'embedding' ? { vocabulary: 1 } : {}),
+    }
     const made = layerOf(spec)
     return made.forward(contextOf(context, training, made.buffers(row)), x, row).activations
   }
@@ -69,11 +79,22 @@ const pool = (kind: 'max-pool' | 'avg-pool'): GraphBuilder =>
     return { layer: kind, kernel, stride, padding }
   })
 
+/** Heads of attention; `kv_heads` of them where keys and values are shared. */
+function headsOf(context: CaseContext): { readonly heads: number; readonly kvHeads: number } {
+  const heads = numberOf(context, 'heads', 1)
+  return { heads, kvHeads: numberOf(context, 'kv_heads', heads) }
+}
+
 const attention = (causal: boolean): GraphBuilder =>
-  layer((context) => {
-    const heads = numberOf(context, 'heads', 1)
-    return { layer: 'attention', heads, kvHeads: heads, causal }
-  })
+  layer((context) => ({ layer: 'attention', ...headsOf(context), causal: flagOf(context, 'causal', causal) }))
+
+const transformer: GraphBuilder = layer((context) => ({
+  layer: 'transformer',
+  ...headsOf(context),
+  causal: true,
+  feedForward: context.attribute('feed_forward') === 'swiglu' ? 'swiglu' : 'gelu',
+  expansion: numberOf(context, 'expansion', 4),
+}))
 
 const epsilonOf = (context: CaseContext, otherwise = 1e-5): number => numberOf(context, 'eps', otherwise)
 
@@ -107,10 +128,11 @@ export const layerBuilders: Readonly<Record<string, GraphBuilder>> = {
   lstm: recurrentCase('lstm'),
   causal_self_attention: attention(true),
   self_attention: attention(false),
-  transformer_block_prenorm_gelu: layer((context) => {
-    const heads = numberOf(context, 'heads', 1)
-    return { layer: 'transformer', heads, kvHeads: heads, causal: true, feedForward: 'gelu', expansion: 4 }
-  }),
+  attention: attention(false),
+  rotary: ({ build, input, attribute }) =>
+    build.apply('rotary', [input('x')], { base: attribute('base') ?? 10000, sign: 1 }),
+  transformer_block_prenorm_gelu: transformer,
+  transformer_block: transformer,
   moe_top2: (context) => {
     const [count, topK] = [numberOf(context, 'experts', 1), numberOf(context, 'top_k', 2)]
     return mixture(contextOf(context, null), context.input('x'), count, topK, 0).output

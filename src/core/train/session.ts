@@ -16,9 +16,11 @@ import {
   recipeValue,
 } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
-import { keepBuffers, keepTensors } from './keep.ts'
+import { keepState } from './keep.ts'
+import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import { Machine, type Values } from './machine.ts'
-import { codingsOf, flatTensors, type SessionState, type StateTensor } from './state.ts'
+import { checkRoom } from './room.ts'
+import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
 
 export type { SessionState } from './state.ts'
 
@@ -53,7 +55,7 @@ export class Session {
   #dataset: Dataset
   #network: Network
   #machine: Machine
-  #place: Place = { step: 0, epoch: 0, cursor: 0 }
+  readonly #place: Place = { step: 0, epoch: 0, cursor: 0 }
   #shuffledEpoch = -1
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
@@ -65,7 +67,7 @@ export class Session {
     this.#recipe = recipe
     this.#dataset = dataset
     this.#network = describeNetwork(recipe, dataset)
-    this.#machine = this.#newMachine()
+    this.#machine = machineOf(recipe, dataset, this.#network, kernels, options)
   }
 
   /** A session at step 0. Throws a `Fault` where data and network do not go together. */
@@ -126,25 +128,26 @@ export class Session {
   /** Trains at most `count` batches, to the end of the epoch at the latest; returns the number of batches done. */
   train(count: number): number {
     const rows = this.#dataset.train.count
+    const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
-      const { step, epoch, cursor } = this.#place
-      if (this.#shuffledEpoch !== epoch) this.#shuffle()
-      this.#backups.keep(this.#machine, this.#place)
-      const left = rows - cursor
+      if (this.#shuffledEpoch !== place.epoch) this.#shuffle()
+      this.#backups.keep(this.#machine, place)
+      const left = rows - place.cursor
       const batch = Math.min(this.batchSize, left)
-      const ran = this.#machine.train(
-        batch,
-        Math.min(count - done, Math.floor(left / batch), backupSteps),
-        cursor,
-        step,
-      )
+      const most = Math.min(count - done, Math.floor(left / batch), backupSteps)
+      const ran = this.#machine.train(batch, most, place.cursor, place.step)
       done += ran
-      const seen = cursor + ran * batch
-      this.#place = { step: step + ran, ...(seen < rows ? { epoch, cursor: seen } : { epoch: epoch + 1, cursor: 0 }) }
-      if (!Number.isFinite(this.#machine.loss)) this.#diverge()
-      else if (seen >= rows) {
-        if (this.#place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
+      place.step += ran
+      place.cursor += ran * batch
+      const isEpochEnd = place.cursor >= rows
+      if (isEpochEnd) {
+        place.epoch++
+        place.cursor = 0
+      }
+      if (!this.#machine.lossIsFinite) this.#diverge()
+      else if (isEpochEnd) {
+        if (place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
         break
       }
     }
@@ -168,49 +171,17 @@ export class Session {
 
   /** Probabilities or values for rows of inputs: [rows, inputWidth] -> [rows, outputWidth]. */
   predict(inputs: Float32Array): Float32Array {
-    const width = this.#dataset.outputWidth * this.#network.positions
-    const result = new Float32Array((inputs.length / this.#dataset.inputWidth) * width)
-    this.#machine.probe(inputs, (first, _rows, _sums, activations) => {
-      const last = activations.at(-1)
-      if (last !== undefined) result.set(last, first * width)
-    })
-    return result
+    return predictRows(this.#looked(), inputs)
   }
 
   /** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
-  inspect(input: Float32Array): { sums: Float32Array; activations: Float32Array } {
-    const count = this.#nodeCount()
-    const result = { sums: new Float32Array(count), activations: new Float32Array(count) }
-    result.sums.set(input)
-    result.activations.set(input)
-    this.#machine.probe(input, (_first, _rows, sums, activations) => {
-      this.#network.layers.slice(1).forEach(({ firstNode }, index) => {
-        result.sums.set(sums[index] ?? [], firstNode)
-        result.activations.set(activations[index] ?? [], firstNode)
-      })
-    })
-    return result
+  inspect(input: Float32Array): Inspection {
+    return inspectRow(this.#looked(), input)
   }
 
   /** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
   activations(inputs: Float32Array): Float32Array {
-    const width = this.#dataset.inputWidth
-    const count = inputs.length / width
-    const result = new Float32Array(this.#nodeCount() * count)
-    const put = (values: ArrayLike<number>, units: number, firstNode: number, first: number, rows: number): void => {
-      for (let row = 0; row < rows; row++) {
-        for (let unit = 0; unit < units; unit++) {
-          result[(firstNode + unit) * count + first + row] = values[row * units + unit] ?? 0
-        }
-      }
-    }
-    put(inputs, width, 0, 0, count)
-    this.#machine.probe(inputs, (first, rows, _sums, activations) => {
-      this.#network.layers.slice(1).forEach(({ firstNode, units }, index) => {
-        put(activations[index] ?? [], units, firstNode, first, rows)
-      })
-    })
-    return result
+    return activationsOf(this.#looked(), inputs)
   }
 
   /** What each parameter carries towards an output for one row; see `explain/contributions.ts`. */
@@ -240,7 +211,6 @@ export class Session {
     }
     const shape = shapeOf(this.#network)
     const data = dataset ?? this.#dataset
-    describeNetwork(recipe, data)
     this.#rebuild(recipe, data)
     if (restarted) this.rewind()
     else this.#resume()
@@ -266,34 +236,19 @@ export class Session {
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const tensors = new Map<string, StateTensor>()
-    const flat = (prefix: string, values: Values): void => {
-      for (const { name, shape, offset, size } of this.parameters) {
-        tensors.set(prefix + name, { shape, data: Float32Array.from(values.subarray(offset, offset + size)) })
-      }
-    }
-    flat('', this.readParameters())
-    const buffers = this.#machine.read('buffers')
-    for (const { name, shape, offset, size } of this.#network.buffers) {
-      tensors.set(name, { shape, data: Float32Array.from(buffers.subarray(offset, offset + size)) })
-    }
-    this.#machine.slotNames.forEach((slot, index) => {
-      flat(`state.optimizer.${slot}.`, this.#machine.readSlot(index))
-    })
     const { step, epoch, cursor } = this.#place
-    const counters = { epoch, cursor, updates: this.#updates() }
+    const counters = { epoch, cursor, updates: this.#machine.updates }
+    const tensors = stateTensors(this.#network, this.#machine)
     return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */
   rewind(): void {
-    const values = startValues(this.parameters, this.#recipe)
-    this.#machine.writeParametersAndSlots([values])
+    this.#machine.writeParametersAndSlots([startValues(this.parameters, this.#recipe)])
     this.#machine.write('buffers', startBuffers(this.#network))
     this.#machine.write('gradients', new Float32Array(this.parameterCount))
-    this.#machine.write('updates', [0])
-    this.#place = { step: 0, epoch: 0, cursor: 0 }
-    this.#shuffledEpoch = -1
+    this.#machine.setUpdates(0)
+    this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
     this.#status = 'ready'
     this.#fault = null
@@ -304,23 +259,21 @@ export class Session {
     this.#machine.dispose()
   }
 
-  #newMachine(): Machine {
-    const { backend = 'wasm', plan = bestPlan } = this.#options
-    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan) : new ReferenceBackend()
-    return new Machine(this.#recipe, this.#dataset, this.#network, made)
-  }
-
-  #nodeCount(): number {
-    return this.#network.layers.reduce((count, layer) => count + layer.units, 0)
-  }
-
-  #updates(): number {
-    return this.#machine.read('updates')[0] ?? 0
+  #looked(): Looked {
+    return { machine: this.#machine, network: this.#network, dataset: this.#dataset }
   }
 
   #shuffle(): void {
     this.#machine.shuffle(this.#place.epoch)
     this.#shuffledEpoch = this.#place.epoch
+  }
+
+  /** Goes on from another place, with the epoch's order drawn again. */
+  #moveTo({ step, epoch, cursor }: Place): void {
+    this.#place.step = step
+    this.#place.epoch = epoch
+    this.#place.cursor = cursor
+    this.#shuffledEpoch = -1
   }
 
   /** Ready again after an edit, unless the stop rule still holds. */
@@ -330,55 +283,33 @@ export class Session {
   }
 
   #load(state: SessionState): void {
-    const flat = (prefix: string): Float32Array => flatTensors(state, this.parameters, prefix)
-    const slots = this.#machine.slotNames.map((slot) => flat(`state.optimizer.${slot}.`))
-    this.#machine.writeParametersAndSlots([flat(''), ...slots])
-    this.#machine.write('buffers', this.#loadBuffers(state))
+    const slots = this.#machine.slotNames.map((slot) => flatTensors(state, this.parameters, slotPrefix(slot)))
+    this.#machine.writeParametersAndSlots([flatTensors(state, this.parameters, ''), ...slots])
+    this.#machine.write('buffers', flatTensors(state, this.#network.buffers, ''))
     const { epoch = 0, cursor = 0, updates = 0 } = state.counters
-    this.#machine.write('updates', [updates])
+    this.#machine.setUpdates(updates)
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
-    this.#place = { step: state.step, epoch, cursor: isWithin ? cursor : 0 }
-    this.#shuffledEpoch = -1
+    this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
     this.#backups.clear()
     this.#resume()
   }
 
-  #loadBuffers(state: SessionState): Float32Array {
-    const values = new Float32Array(this.#network.bufferCount)
-    for (const { name, offset, size } of this.#network.buffers) {
-      const tensor = state.tensors.get(name)
-      if (tensor === undefined) throw new Fault('MODEL-010', { tensor: name })
-      if (tensor.data.length !== size) throw new Fault('MODEL-011', { tensor: name })
-      values.set(tensor.data, offset)
-    }
-    return values
-  }
-
-  /** Another recipe or other data under the parameters that both share. */
+  /** Another recipe or other data under the parameters that both share. Throws `MEMORY-001` and changes nothing. */
   #rebuild(recipe: Recipe, dataset: Dataset): void {
-    const old = this.#machine
-    const before = this.parameters
-    const sameData = dataset === this.#dataset
+    const old = { network: this.#network, machine: this.#machine }
+    const network = describeNetwork(recipe, dataset)
+    const machine = machineOf(recipe, dataset, network, this.#kernels, this.#options)
     const sameOptimizer = recipe.training.optimizer.name === this.#recipe.training.optimizer.name
-    const [values = new Float32Array(), ...slots] = old.readParametersAndSlots()
-    const updates = this.#updates()
-    const [oldBuffers, oldValues] = [this.#network.buffers, Float32Array.from(old.read('buffers'))]
+    keepState(old, { network, machine }, startValues(network.parameters, recipe), sameOptimizer)
+    const { step, epoch, cursor } = this.#place
+    this.#moveTo({ step, epoch, cursor: dataset === this.#dataset ? cursor : 0 })
     this.#recipe = recipe
     this.#dataset = dataset
-    this.#network = describeNetwork(recipe, dataset)
-    this.#machine = this.#newMachine()
-    const kept = keepTensors(before, this.parameters)
-    this.#machine.writeParametersAndSlots([
-      kept(values, startValues(this.parameters, recipe)),
-      ...(sameOptimizer ? slots.map((slot) => kept(slot, new Float32Array(this.parameterCount))) : []),
-    ])
-    this.#machine.write('buffers', keepBuffers(oldBuffers, oldValues, this.#network))
-    this.#machine.write('updates', [sameOptimizer ? updates : 0])
-    if (!sameData) this.#place = { ...this.#place, cursor: 0 }
-    this.#shuffledEpoch = -1
+    this.#network = network
+    this.#machine = machine
     this.#backups.clear()
-    old.dispose()
+    old.machine.dispose()
   }
 
   /** Goes back to the last state whose numbers are all finite and says why. */
@@ -387,11 +318,23 @@ export class Session {
     const { learningRate } = this.#recipe.training.optimizer
     const place = this.#backups.restore(this.#machine)
     if (place === null) this.rewind()
-    else this.#place = place
-    this.#shuffledEpoch = -1
+    else this.#moveTo(place)
     this.#status = 'diverged'
     this.#fault = new Fault('TRAIN-001', { step, learningRate, restoredStep: this.#place.step })
   }
+}
+
+/** A machine in memory of its own. Throws `MEMORY-001` before any is taken where it would not suffice. */
+function machineOf(
+  recipe: Recipe,
+  dataset: Dataset,
+  network: Network,
+  kernels: Kernels,
+  { backend = 'wasm', plan = bestPlan }: SessionOptions,
+): Machine {
+  checkRoom(recipe, dataset, network)
+  const made = backend === 'wasm' ? new WasmBackend(kernels, plan) : new ReferenceBackend()
+  return new Machine(recipe, dataset, network, made)
 }
 
 /** The fast backend's values are float32 already; the oracle's are rounded. */
