@@ -20,7 +20,7 @@ import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import { Machine, type Values } from './machine.ts'
 import { checkRoom } from './room.ts'
-import { flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
+import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
 
 export type { SessionState } from './state.ts'
 
@@ -237,10 +237,9 @@ export class Session {
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
     const { step, epoch, cursor } = this.#place
-    const { coding } = this.#dataset
     const counters = { epoch, cursor, updates: this.#machine.updates }
     const tensors = stateTensors(this.#network, this.#machine)
-    return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
+    return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */
