@@ -1,24 +1,27 @@
 /** Which graph a golden case of a layer asks for, by its label. */
-import type { Node } from '../../core/graph/node.ts'
 import { convolution } from '../../core/nn/conv2d.ts'
 import { dense } from '../../core/nn/dense.ts'
 import { mixture } from '../../core/nn/experts.ts'
-import type { LayerContext, Row, Training } from '../../core/nn/layer.ts'
+import type { BufferSpec, LayerContext, Row, Training } from '../../core/nn/layer.ts'
 import { layerOf } from '../../core/nn/layers.ts'
+import { batchMomentum } from '../../core/nn/norm.ts'
 import { recurrentStates } from '../../core/nn/recurrent.ts'
 import type { LayerSpec } from '../../core/spec/index.ts'
 import type { CaseContext, GraphBuilder } from './builders.ts'
 
-/** The context of a layer whose parameters are those of the case. */
-function contextOf({ build, parameter }: CaseContext, training: Training | null): LayerContext {
-  const buffer = (_name: string, shape: readonly number[]): Node => build.apply('constant', [], { shape, value: 0 })
-  return { build, parameter, buffer, training }
+/** The context of a layer whose parameters are those of the case; all that it keeps lies side by side. */
+function contextOf(
+  { build, parameter, buffers }: CaseContext,
+  training: Training | null,
+  kept: readonly BufferSpec[] = [],
+): LayerContext {
+  return { build, parameter, buffer: () => buffers(kept), training }
 }
 
-/** Training of which only the outputs count. */
-function trainingOf({ build }: CaseContext): Training {
+/** Training of which the outputs and what is kept count. */
+function trainingOf({ build, follow }: CaseContext): Training {
   const step = build.apply('constant', [], { shape: [], value: 0 })
-  return { step, seed: 0, nextDropout: () => 0, follow: () => undefined, penalise: () => undefined }
+  return { step, seed: 0, nextDropout: () => 0, follow, penalise: () => undefined }
 }
 
 /** A number among the attributes of a case. */
@@ -45,7 +48,8 @@ const layer =
       isRotary: flagOf(context, 'rotary', false),
       ...(spec.layer === 'embedding' ? { vocabulary: 1 } : {}),
     }
-    return layerOf(spec).forward(contextOf(context, training), x, row).activations
+    const made = layerOf(spec)
+    return made.forward(contextOf(context, training, made.buffers(row)), x, row).activations
   }
 
 const convolutionCase: GraphBuilder = (context) => {
@@ -101,10 +105,10 @@ export const layerBuilders: Readonly<Record<string, GraphBuilder>> = {
   embedding: layer(() => ({ layer: 'embedding', units: 1 })),
   layer_norm: layer((context) => ({ layer: 'layer-norm', epsilon: epsilonOf(context) })),
   rms_norm: layer((context) => ({ layer: 'rms-norm', epsilon: epsilonOf(context) })),
-  batch_norm_train: layer((context) => {
-    context.attribute('momentum')
-    return { layer: 'batch-norm', epsilon: epsilonOf(context) }
-  }, true),
+  batch_norm_train: (context) =>
+    numberOf(context, 'momentum', batchMomentum) === batchMomentum
+      ? layer(() => ({ layer: 'batch-norm', epsilon: epsilonOf(context) }), true)(context)
+      : null,
   group_norm: layer((context) => {
     return { layer: 'group-norm', groups: numberOf(context, 'groups', 1), epsilon: epsilonOf(context) }
   }),

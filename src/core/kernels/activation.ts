@@ -1,5 +1,5 @@
 // Activations and their slopes, four floats at a time. The loops that use them are in elementwise.ts.
-import { erf4, exp4, expMinusOne4, logOnePlus4, sigmoid4, tanh4 } from './math'
+import { erf4, exp4, expAbove4, expMinusOne4, logOnePlus4, sigmoid4, tanh4 } from './math'
 import { pick } from './memory'
 
 
@@ -71,7 +71,7 @@ export function gelu4(x: v128): v128 {
 
 @inline
 export function geluSlope4(x: v128): v128 {
-  const density = f32x4.mul(exp4(f32x4.mul(f32x4.mul(x, x), pick(geluSlopeNumbers, 0))), pick(geluSlopeNumbers, 1))
+  const density = f32x4.mul(expAbove4(f32x4.mul(f32x4.mul(x, x), pick(geluSlopeNumbers, 0))), pick(geluSlopeNumbers, 1))
   return f32x4.relaxed_madd(x, density, normalShare4(x))
 }
 

@@ -18,7 +18,7 @@ const rounder: f32 = 12582912
 const rounderBits: i32 = 0x4b400000
 
 // the numbers of each function, for `pick`
-const expNumbers = memory.data<f32>([89, -104, log2e, rounder, ln2High, ln2Low, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1])
+const expNumbers = memory.data<f32>([89, -104, log2e, rounder, ln2High, ln2Low, 1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, -87])
 const tanhNumbers = memory.data<f32>([-5.70498872745e-3, 2.06390887954e-2, -5.37397155531e-2, 1.33314422036e-1, -3.33332819422e-1, 1, 2, 0.625])
 const sigmoidNumbers = memory.data<f32>([1])
 const expMinusOneNumbers = memory.data<f32>([1.9875691500e-4, 1.3981999507e-3, 8.3334519073e-3, 4.1665795894e-2, 1.6666665459e-1, 5.0000001201e-1, 1, 0.34])
@@ -32,13 +32,9 @@ function powerOfTwo(n: v128): v128 {
   return i32x4.shl(i32x4.add(n, i32x4.splat(127)), 23)
 }
 
-/** e^x; 0 and infinity beyond the range of float32, NaN stays NaN. */
+/** x = whole ln 2 + r: gives e^r, between 0.7 and 1.42. */
 @inline
-export function exp4(value: v128): v128 {
-  // pmin and pmax are one instruction on every processor and let NaN in the first place through
-  const x = f32x4.pmax(f32x4.pmin(value, pick(expNumbers, 0)), pick(expNumbers, 1))
-  const rounded = f32x4.relaxed_madd(x, pick(expNumbers, 2), pick(expNumbers, 3))
-  const whole = f32x4.sub(rounded, pick(expNumbers, 3))
+function expOfRest(x: v128, whole: v128): v128 {
   let r = f32x4.relaxed_nmadd(whole, pick(expNumbers, 4), x)
   r = f32x4.relaxed_nmadd(whole, pick(expNumbers, 5), r)
   let y = f32x4.relaxed_madd(pick(expNumbers, 6), r, pick(expNumbers, 7))
@@ -46,10 +42,32 @@ export function exp4(value: v128): v128 {
   y = f32x4.relaxed_madd(y, r, pick(expNumbers, 9))
   y = f32x4.relaxed_madd(y, r, pick(expNumbers, 10))
   y = f32x4.relaxed_madd(y, r, pick(expNumbers, 11))
-  y = f32x4.add(f32x4.relaxed_madd(y, f32x4.mul(r, r), r), pick(expNumbers, 12))
+  return f32x4.add(f32x4.relaxed_madd(y, f32x4.mul(r, r), r), pick(expNumbers, 12))
+}
+
+/** e^x; 0 and infinity beyond the range of float32, NaN stays NaN. */
+@inline
+export function exp4(value: v128): v128 {
+  // pmin and pmax are one instruction on every processor and let NaN in the first place through
+  const x = f32x4.pmax(f32x4.pmin(value, pick(expNumbers, 0)), pick(expNumbers, 1))
+  const rounded = f32x4.relaxed_madd(x, pick(expNumbers, 2), pick(expNumbers, 3))
+  const y = expOfRest(x, f32x4.sub(rounded, pick(expNumbers, 3)))
   const n = i32x4.sub(rounded, i32x4.splat(rounderBits))
   const half = i32x4.shr_s(n, 1)
   return f32x4.mul(f32x4.mul(y, powerOfTwo(half)), powerOfTwo(i32x4.sub(n, half)))
+}
+
+/**
+ * e^x for x up to 87: e^-87 for anything below -87, where callers add it to a number that swallows it. NaN may get lost:
+ * callers let it through another way.
+ */
+@inline
+export function expAbove4(value: v128): v128 {
+  const x = f32x4.pmax(value, pick(expNumbers, 13))
+  const rounded = f32x4.relaxed_madd(x, pick(expNumbers, 2), pick(expNumbers, 3))
+  const y = expOfRest(x, f32x4.sub(rounded, pick(expNumbers, 3)))
+  // the whole number stands in the last bits of `rounded`: shifted, it is added to the exponent
+  return i32x4.add(y, i32x4.shl(rounded, 23))
 }
 
 /** tanh x: an odd polynomial below 0.625, `1 - 2 / (e^2|x| + 1)` with the sign of x above. */
@@ -146,7 +164,7 @@ export function erf4(x: v128): v128 {
   far = f32x4.relaxed_madd(far, t, pick(erfNumbers, 5))
   far = f32x4.relaxed_madd(far, t, pick(erfNumbers, 6))
   far = f32x4.relaxed_madd(far, t, f32x4.neg(t))
-  far = f32x4.sub(pick(erfNumbers, 7), exp4(far))
+  far = f32x4.sub(pick(erfNumbers, 7), expAbove4(far))
   far = v128.or(far, v128.and(x, f32x4.splat(-0.0)))
   // beyond 4 the polynomial leaves its range; there erf is 1 to the last bit
   const one = v128.or(pick(erfNumbers, 7), v128.and(x, f32x4.splat(-0.0)))

@@ -20,9 +20,12 @@ function next(): u32 {
 /** A number from 0 to n - 1, each equally likely (Lemire 2019). */
 @inline
 function below(n: u32): u32 {
-  const rejected = <u32>(0x100000000 % <u64>n)
   let product = <u64>next() * <u64>n
-  while (<u32>product < rejected) product = <u64>next() * <u64>n
+  // the division is needed for few: what is rejected, 2^32 mod n, is less than n
+  if (<u32>product < n) {
+    const rejected = (<u32>0 - n) % n
+    while (<u32>product < rejected) product = <u64>next() * <u64>n
+  }
   return <u32>(product >> 32)
 }
 

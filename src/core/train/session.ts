@@ -23,7 +23,7 @@ import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } 
 import type { Machine } from './machine.ts'
 import { asFloat32, machineOf, type SessionOptions } from './make.ts'
 import { placeOf } from './places.ts'
-import { flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
+import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -298,10 +298,9 @@ export class Session {
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
     const { step, epoch, cursor } = this.#place
-    const { coding } = this.#dataset
     const counters = { epoch, cursor, updates: this.#machine.updates, ...this.hand.counters(this.parameters) }
     const tensors = stateTensors(this.#network, this.#machine)
-    return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
+    return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */

@@ -1,5 +1,7 @@
 /** What a training session is, whole: enough to go on bit for bit. */
 import type { TableCoding } from '../data/coding.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { TextCoding } from '../data/text-coding.ts'
 import type { Network } from '../nn/network.ts'
 import { Fault, type ParameterInfo, type Recipe } from '../spec/index.ts'
 import type { Machine, Values } from './machine.ts'
@@ -20,6 +22,13 @@ export interface SessionState {
   readonly counters: Readonly<Record<string, number>>
   /** Tables: how columns became inputs and outputs, so that others can be read without the training table. */
   readonly coding?: TableCoding
+  /** Texts: the vocabulary, so that others can be read and written without the training text. */
+  readonly textCoding?: TextCoding
+}
+
+/** What a snapshot keeps of a dataset. */
+export function codingsOf({ coding, textCoding }: Dataset): Pick<SessionState, 'coding' | 'textCoding'> {
+  return { ...(coding !== undefined && { coding }), ...(textCoding !== undefined && { textCoding }) }
 }
 
 /** What the names of an optimizer's state begin with. */

@@ -310,6 +310,7 @@ describe('a network of such layers', () => {
     const mean = values.reduce((total, value) => total + value, 0) / 11
     const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / 10
     const { tensors } = session.snapshot()
+    // eleven numbers below 1 summed in float32, rounded at 6e-8
     expect(tensors.get('layers.0.running_mean')?.data[0]).toBeCloseTo(0.1 * mean, 6)
     expect(tensors.get('layers.0.running_var')?.data[0]).toBeCloseTo(0.9 + 0.1 * variance, 6)
   })
