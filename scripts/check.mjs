@@ -10,7 +10,7 @@ const write = process.argv.includes('--write')
 const stdio = 'inherit'
 
 /** Environments checked by the TypeScript compiler; the page needs Vue's. The kernels are checked by their compiler. */
-const environments = ['src/core', 'src/shared', 'src/main', 'src/preload', 'src/cli', 'src/renderer', 'test']
+const environments = ['src/core', 'src/shared', 'src/main', 'src/preload', 'src/cli', 'src/renderer', 'test', 'bench']
 
 async function checkTypes(folder) {
   const project = join(folder, 'tsconfig.json')

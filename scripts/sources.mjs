@@ -34,7 +34,15 @@ function fingerprint(paths) {
 
 const kernelSources = () => fingerprint(['src/core/kernels', 'scripts/build-wasm.mjs'])
 const allSources = () =>
-  fingerprint(['src', 'electron.vite.config.ts', 'package-lock.json', 'scripts/build.mjs', 'scripts/build-wasm.mjs'])
+  fingerprint([
+    'src',
+    'electron.vite.config.ts',
+    'package-lock.json',
+    'scripts/build.mjs',
+    'scripts/build-wasm.mjs',
+    'scripts/pack-data.mjs',
+    'scripts/little-stories.mjs',
+  ])
 
 function matches(file, digest) {
   return existsSync(file) && readFileSync(file, 'utf8') === digest

@@ -5,6 +5,8 @@ import { dirname, join, resolve } from 'node:path'
 import { buildDataset, type DataSource } from '../core/data/build.ts'
 import { codedDataset } from '../core/data/coding.ts'
 import type { Dataset } from '../core/data/dataset.ts'
+import { codedText } from '../core/data/text-coding.ts'
+import { roundingWarning } from '../core/exec/self-test.ts'
 import type { Kernels } from '../core/exec/wasm.ts'
 import { parseJson } from '../core/io/json.ts'
 import { fileKind } from '../core/io/kind.ts'
@@ -90,13 +92,14 @@ async function bundledData({ data }: Recipe): Promise<DataSource> {
     readBytes(join(import.meta.dirname, '../core/gen', name), largestTable)
   if (data.source === 'digits') return { digits: await packed('digits.bin') }
   if (data.source === 'table') return { table: readText(await packed(`${data.name}.csv`)) }
+  if (data.source === 'text' && data.name !== undefined) return { text: readText(await packed(`${data.name}.txt`)) }
   return {}
 }
 
 /** The data of a recipe; paths in it are relative to the recipe. */
 export async function readDataset(recipe: Recipe, recipePath: string, out: Output): Promise<Dataset> {
   const { data } = recipe
-  if (data.source !== 'csv' && data.source !== 'text') {
+  if ((data.source !== 'csv' && data.source !== 'text') || data.path === undefined) {
     return within(recipePath, async () => buildDataset(recipe, await bundledData(recipe)))
   }
   const path = resolve(dirname(recipePath), data.path)
@@ -115,10 +118,12 @@ export async function readDataset(recipe: Recipe, recipePath: string, out: Outpu
   }
 }
 
-/** The data that a model predicts with; its training table is not needed. */
+/** The data that a model predicts with; its training table or text is not needed. */
 export async function datasetOfModel(model: ModelFile): Promise<Dataset> {
+  const { data } = model.recipe
   if (model.coding !== undefined) return codedDataset(model.coding)
-  if (model.recipe.data.source === 'csv') throw new Fault('MODEL-009', { field: 'paramap.coding' })
+  if (model.textCoding !== undefined && data.source === 'text') return codedText(data, model.textCoding)
+  if (data.source === 'csv') throw new Fault('MODEL-009', { field: 'paramap.coding' })
   return buildDataset(model.recipe, await bundledData(model.recipe))
 }
 
@@ -154,4 +159,10 @@ export async function save(path: string, bytes: Uint8Array): Promise<void> {
  */
 export function readKernels(choice: 'plain' | 'fastest'): Kernels {
   return loadKernels(join(import.meta.dirname, '../core/gen/kernels.wasm'), choice)
+}
+
+/** Says on stderr that another computer would train to other bits, where that is so. */
+export function warnOfRounding(kernels: Kernels, out: Output): void {
+  const warning = roundingWarning(kernels)
+  if (warning !== null) out.note(warning.code, warning.values)
 }

@@ -1,5 +1,5 @@
 /** `paramap predict`: a line for each row of inputs. */
-import { columnOf, namedColumns } from '../core/data/coding.ts'
+import { columnOf, namedColumns, numbersOfTable } from '../core/data/coding.ts'
 import { columnNumbers } from '../core/data/column.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { readCsv } from '../core/io/csv.ts'
@@ -10,6 +10,7 @@ import { Session } from '../core/train/session.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
 import { datasetOfModel, readKernels, readModelFile, readTextFile } from './files.ts'
 import { exitCodes, type Output, within } from './output.ts'
+import { promptTokens, rowOfTokens } from './writer.ts'
 
 /** Options of `predict`. */
 export const predictOptions: readonly Option[] = [
@@ -21,6 +22,8 @@ export const predictOptions: readonly Option[] = [
 interface Prepared {
   readonly shown: readonly unknown[]
   readonly inputs: Float32Array
+  /** Texts: the step of each row that tells the next token. */
+  readonly steps?: readonly number[]
 }
 
 const pointNames = ['x', 'y']
@@ -42,9 +45,11 @@ export async function predict(given: Given, out: Output): Promise<number> {
   const session = await within(modelPath, () => Session.restore(model, dataset, kernels))
   const outputs = session.predict(prepared.inputs)
   session.dispose()
+  const { outputWidth, positions = 1 } = dataset
   prepared.shown.forEach((inputs, row) => {
-    const values = Array.from(outputs.subarray(row * dataset.outputWidth, (row + 1) * dataset.outputWidth))
-    tell(inputs, values, dataset, out)
+    const step = row * positions + (prepared.steps?.[row] ?? 0)
+    const values = Array.from(outputs.subarray(step * outputWidth, (step + 1) * outputWidth))
+    tell(inputs, numbersOfTable(values, dataset.coding), dataset, out)
   })
   return exitCodes.done
 }
@@ -65,22 +70,32 @@ function shown(inputs: unknown): string {
     .join(', ')
 }
 
-/** Text of a data file to rows: one context a line for sentences, CSV with a header for all else. */
+/** Text of a data file to rows: one context a line for sentences and texts, CSV with a header for all else. */
 function prepare(model: ModelFile, dataset: Dataset, text: string): Prepared {
   const { source } = model.recipe.data
   if (source === 'points') return preparePoints(dataset, text)
-  if (source === 'csv') return prepareTable(dataset, text)
+  if (dataset.coding !== undefined) return prepareTable(dataset, text)
   const contexts = text
     .replace(/^\ufeff/, '')
     .split(/\r?\n/)
     .filter((line) => line.trim() !== '')
   if (contexts.length === 0) throw new Fault('CSV-001')
+  if (source === 'text') return prepareContexts(dataset, contexts)
   const rows = contexts.map((context) => dataset.inputsOf?.(context) ?? new Float32Array(dataset.inputWidth))
   const inputs = new Float32Array(rows.length * dataset.inputWidth)
   rows.forEach((row, i) => {
     inputs.set(row, i * dataset.inputWidth)
   })
   return { shown: contexts, inputs }
+}
+
+function prepareContexts(dataset: Dataset, contexts: readonly string[]): Prepared {
+  const rows = contexts.map((context) => rowOfTokens(promptTokens(dataset, context), dataset.inputWidth))
+  const inputs = new Float32Array(rows.length * dataset.inputWidth)
+  rows.forEach(({ row }, i) => {
+    inputs.set(row, i * dataset.inputWidth)
+  })
+  return { shown: contexts, inputs, steps: rows.map(({ last }) => last) }
 }
 
 function preparePoints(dataset: Dataset, text: string): Prepared {
@@ -111,7 +126,7 @@ function prepareTable(dataset: Dataset, text: string): Prepared {
 /** `--input` as the text of a data file, so that both are read by the same rules. */
 function textOfJson(value: unknown, model: ModelFile, dataset: Dataset): string {
   const { source } = model.recipe.data
-  if (source === 'sentences') return contextsOfJson(value).join('\n')
+  if (source === 'sentences' || source === 'text') return contextsOfJson(value).join('\n')
   const names = source === 'points' ? pointNames : (dataset.coding?.inputs ?? []).map(({ name }) => name)
   const isList = Array.isArray(value) && value.every((row) => typeof row === 'object' && row !== null)
   const records = (isList ? value : [value]).map((row: unknown) => recordOf(row, names))

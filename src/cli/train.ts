@@ -7,7 +7,7 @@ import { Fault, type Metrics, type Recipe } from '../core/spec/index.ts'
 import { Session } from '../core/train/session.ts'
 import { createCrew } from '../main/training/crew.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
-import { checkTarget, readDataset, readKernels, readModelFile, readRecipe, save } from './files.ts'
+import { checkTarget, readDataset, readKernels, readModelFile, readRecipe, save, warnOfRounding } from './files.ts'
 import { exitCodes, type Output, within } from './output.ts'
 import { createBar, type ProgressBar } from './progress.ts'
 
@@ -50,6 +50,7 @@ export async function train(given: Given, out: Output): Promise<number> {
   const driven = withEpochs(recipe, goal.epochs)
   const crew = createCrew(given.number('--threads') ?? 1)
   const kernels = { ...readKernels('fastest'), crew }
+  warnOfRounding(kernels, out)
   const session = await within(start === null ? recipePath : (resumed ?? ''), () =>
     start === null
       ? Session.create(driven, dataset, kernels)
@@ -81,10 +82,12 @@ function goalOf(given: Given, recipe: Recipe, start: ModelFile | null): Goal {
 
 /** Another network, optimizer or other data would give other numbers a meaning that they do not have. */
 function checkSame(recipe: Recipe, dataset: Dataset, start: ModelFile): void {
-  const dataOf = ({ data }: Recipe): unknown => (data.source === 'csv' ? { ...data, path: '' } : data)
+  const dataOf = ({ data }: Recipe): unknown => ('path' in data ? { ...data, path: '' } : data)
   const parts: readonly (readonly [path: string, mine: unknown, theirs: unknown])[] = [
     ['data', dataOf(recipe), dataOf(start.recipe)],
     ['data.path', dataset.coding, start.coding],
+    // Files from before the vocabulary was kept say nothing about it.
+    ['data.path', start.textCoding && dataset.textCoding, start.textCoding],
     ['network', recipe.network, start.recipe.network],
     ['training.optimizer.name', recipe.training.optimizer.name, start.recipe.training.optimizer.name],
   ]
@@ -121,6 +124,7 @@ async function runSession(
     throw session.fault
   }
   const metrics = session.evaluate()
+  const trigramLoss = session.dataset.trigramLoss?.()
   const tensors = [...state.tensors].filter(([name]) => !name.startsWith('state.'))
   const hash = weightsHash(tensors.map(([name, tensor]) => ({ name, ...tensor })))
   out.event({
@@ -132,11 +136,13 @@ async function runSession(
     trainLoss: metrics.trainLoss,
     testLoss: metrics.testLoss,
     testAccuracy: metrics.testAccuracy,
+    ...(trigramLoss !== undefined && { trigramLoss }),
     seconds,
     weightsHash: hash,
     model: target ?? null,
   })
   summarize(session, metrics, seconds, hash, out)
+  if (trigramLoss !== undefined) out.print(out.say('CLI-trigram', { loss: Number(trigramLoss.toPrecision(4)) }))
   if (reason === 'interrupted')
     out.note(target === undefined ? 'CLI-stopped' : 'CLI-stopped-saved', { file: target ?? '' })
   else if (target !== undefined) out.print(out.say('CLI-saved', { file: target }))

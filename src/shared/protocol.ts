@@ -237,6 +237,8 @@ export type AppEvent =
   | { readonly kind: 'run-changed'; readonly info: RunInfo }
   /** The worker ended; runs start again from their last snapshot. */
   | { readonly kind: 'worker-restarted'; readonly fault: FaultRecord; readonly runs: readonly RunInfo[] }
+  /** Something to know that stops nothing, told once. */
+  | { readonly kind: 'warning'; readonly fault: FaultRecord }
   /** A command chosen in a native menu. */
   | { readonly kind: 'command'; readonly command: string }
 

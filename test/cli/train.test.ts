@@ -201,6 +201,35 @@ describe('a trained model', () => {
     ])
   })
 
+  it('of a number predicts it as it stands in the table, however large', async () => {
+    const price = (area: number): number => 90_000 + 1500 * area
+    const rows = Array.from({ length: 40 }, (_, i) => `${20 + i},${price(20 + i) + 0.5}`)
+    await writeFile(file('prices.csv'), `area,price\n${rows.join('\n')}\n`)
+    const recipe = {
+      format: 'paramap/1',
+      data: { source: 'csv', path: 'prices.csv', target: 'price', testShare: 0.25 },
+      network: [],
+      training: { optimizer: { name: 'adam', learningRate: 0.05 }, batchSize: 10, stop: { epochs: 100 } },
+    }
+    await writeFile(file('prices.json'), JSON.stringify(recipe))
+    await trained(file('prices.json'), '-o', file('p.safetensors'))
+    const { lines } = await paramap(['predict', file('p.safetensors'), '--input', '[[30], [50]]', '--json'])
+    const found = lines.map(({ outputs }) => Number((outputs as number[])[0]))
+    expect(Math.abs((found[0] ?? 0) / price(30) - 1)).toBeLessThan(0.01)
+    expect(Math.abs((found[1] ?? 0) / price(50) - 1)).toBeLessThan(0.01)
+    expect(lines.map(({ label }) => label)).toEqual([null, null])
+  })
+
+  it('of the bundled table predicts rows of it', async () => {
+    const recipe = { format: 'paramap/1', data: { source: 'table' }, network: [], training: { stop: { epochs: 20 } } }
+    await writeFile(file('iris.json'), JSON.stringify(recipe))
+    await trained(file('iris.json'), '-o', file('i.safetensors'))
+    const { lines } = await paramap(['predict', file('i.safetensors'), '--input', '[5.1, 3.5, 1.4, 0.2]', '--json'])
+    expect(lines).toMatchObject([
+      { label: 'setosa', outputs: [expect.any(Number), expect.any(Number), expect.any(Number)] },
+    ])
+  })
+
   it('is inspected without its optimizer counted', async () => {
     const { code, lines } = await paramap(['inspect', file('s.safetensors'), '--json'])
     expect(code).toBe(0)

@@ -2,6 +2,7 @@
 import type { Builder, Node } from '../../core/graph/node.ts'
 import { sizeOf } from '../../core/graph/node.ts'
 import { activate } from '../../core/nn/dense.ts'
+import type { BufferSpec, Training } from '../../core/nn/layer.ts'
 import { mean } from '../../core/ops/mean.ts'
 import { layerBuilders } from './layers.ts'
 
@@ -16,6 +17,10 @@ export interface CaseContext {
   parameter(name: string): Node
   /** An attribute of the case; one that no line reads makes the case count as 'not yet'. */
   attribute(name: string): unknown
+  /** Leaf of what a layer keeps without learning it, side by side as it starts. */
+  buffers(specs: readonly BufferSpec[]): Node
+  /** As in training: what is kept follows the statistics after the step. */
+  follow: Training['follow']
 }
 
 /** Makes the output of a case; null where its attributes ask for what does not exist yet. */
@@ -109,6 +114,9 @@ export const graphBuilders: Readonly<Record<string, GraphBuilder>> = {
     build.apply('cross_entropy', [input('x'), classes('y')], { smoothing: attribute('label_smoothing') }),
   cross_entropy_ignore: ({ build, input, classes, attribute }) =>
     build.apply('cross_entropy', [input('x'), classes('y')], { ignored: attribute('ignore_index') }),
+
+  /** `y` [rows, 2] holds each row's class and its reward. */
+  praise_and_scold: apply('cross_entropy', 'x', 'y'),
 
   ...layerBuilders,
 }

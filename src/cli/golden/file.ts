@@ -19,6 +19,8 @@ export interface FunctionCase {
   readonly output: GoldenTensor
   readonly upstream: GoldenTensor
   readonly gradients: Tensors
+  /** What a layer keeps without learning it, after one step of training from its start. */
+  readonly buffersAfter: Tensors
 }
 
 /** Some steps of an optimizer on the file's model and data; the lists have one number a step, taken before it. */
@@ -61,6 +63,7 @@ function functionCase(entry: Fields, label: string, attributes: Fields): Functio
     output: tensor(entry.get('output'), `${label}.output`),
     upstream: tensor(entry.get('upstream'), `${label}.upstream`),
     gradients: tensors(entry.get('grads'), `${label}.grads`),
+    buffersAfter: tensors(entry.get('buffers_after'), `${label}.buffers_after`),
   }
 }
 

@@ -63,6 +63,7 @@ const updateLines: Readonly<Record<string, Line>> = {
   sgd,
   sgd_weight_decay: sgd,
   sgd_clip: sgd,
+  sgd_clip_value: sgd,
   sgd_momentum: (read) => ({ optimizer: { name: 'momentum', momentum: read.number('momentum') } }),
   sgd_nesterov(read) {
     read.skip('nesterov')
@@ -102,6 +103,12 @@ const updateLines: Readonly<Record<string, Line>> = {
   })),
   sgd_exponential: scheduled((read) => ({ name: 'exponential', factor: read.number('gamma') })),
   sgd_warmup_linear: scheduled(() => ({ warmupSteps })),
+  sgd_linear: scheduled((read) => ({
+    name: 'linear',
+    steps: read.number('total_iters'),
+    endShare: read.number('end_factor'),
+  })),
+  sgd_one_cycle: scheduled((read) => ({ name: 'one-cycle', steps: read.number('total_steps') })),
 }
 
 /** The update that a case asks for; a text says what is not there yet. */
@@ -114,13 +121,13 @@ export function updateOf(label: string, attributes: ReadonlyMap<string, unknown>
   const { optimizer, schedule } = line(read)
   // The lines of optimizers that decay by themselves have read it.
   const l2 = unread.has('weight_decay') ? read.number('weight_decay') : 0
-  const norm = read.number('clip_norm', 0)
+  const clip = { norm: read.number('clip_norm', 0), value: read.number('clip_value', 0) }
   const [first] = unread
   if (first !== undefined) return `${label} with ${first}`
   return {
     optimizer: { ...plain.optimizer, ...optimizer, learningRate },
     schedule: { ...plain.schedule, ...schedule },
-    clip: { norm, value: 0 },
+    clip,
     l1: 0,
     l2,
   }

@@ -1,10 +1,13 @@
 /** Runs golden cases on both backends and says what differs. */
 
-import type { Backend, Program } from '../../core/exec/program.ts'
+import type { Backend, Effect, Program } from '../../core/exec/program.ts'
 import { ReferenceBackend } from '../../core/exec/reference.ts'
 import { type Kernels, WasmBackend } from '../../core/exec/wasm.ts'
 import { differentiate, Graph } from '../../core/graph/graph.ts'
-import type { Node, Storage } from '../../core/graph/node.ts'
+import { type Node, type Storage, sizeOf } from '../../core/graph/node.ts'
+import type { BufferSpec } from '../../core/nn/layer.ts'
+import { batchMomentum } from '../../core/nn/norm.ts'
+import { followEffect } from '../../core/train/effects.ts'
 import { type CaseContext, graphBuilders } from './builders.ts'
 import { type BackendKind, difference, tolerances } from './compare.ts'
 import type { FunctionCase, GoldenCase, GoldenTensor } from './file.ts'
@@ -64,7 +67,31 @@ function given(tensors: FunctionCase['inputs'], name: string): GoldenTensor {
   return tensor
 }
 
-function contextOf(golden: FunctionCase, graph: Graph, leaves: Leaves, unread: Set<string>): CaseContext {
+/** What a layer keeps: where it lies, and what it follows after the step. */
+class Kept {
+  storage: Storage | undefined
+  specs: readonly BufferSpec[] = []
+  readonly roots: { readonly node: Node; readonly into: Storage }[] = []
+  readonly after: Effect[] = []
+
+  /** Problems of the numbers that are kept after the step. */
+  problems(golden: FunctionCase, backend: Backend): string[] {
+    const values = this.storage === undefined ? [] : [...backend.read(this.storage)]
+    const { value: tolerance } = tolerances[backend.kind]
+    return [...golden.buffersAfter].flatMap(([name, expected]) => {
+      // How many steps there were is counted by the session, not by the layer.
+      if (name === 'num_batches_tracked') return []
+      const index = this.specs.findIndex((spec) => spec.name === name)
+      const shape = this.specs[index]?.shape
+      if (shape === undefined) return [`${name} afterwards: there is none`]
+      const first = this.specs.slice(0, index).reduce((sum, spec) => sum + sizeOf(spec.shape), 0)
+      const found = { shape, data: values.slice(first, first + sizeOf(shape)) }
+      return difference(`${name} afterwards`, found, expected, tolerance) ?? []
+    })
+  }
+}
+
+function contextOf(golden: FunctionCase, graph: Graph, leaves: Leaves, kept: Kept, unread: Set<string>): CaseContext {
   return {
     build: graph,
     input(name) {
@@ -87,6 +114,19 @@ function contextOf(golden: FunctionCase, graph: Graph, leaves: Leaves, unread: S
       unread.delete(name)
       return golden.attributes.get(name)
     },
+    buffers(specs) {
+      kept.specs = specs
+      const start = specs.flatMap(({ shape, value }) => Array.from({ length: sizeOf(shape) }, () => value))
+      const leaf = leaves.make('buffers', [specs.length, ...(specs[0]?.shape ?? [])], start)
+      kept.storage = leaf.storage
+      return leaf
+    },
+    follow(statistics, running, count) {
+      const into: Storage = { name: 'statistics', shape: statistics.shape }
+      if (running.storage === undefined) throw new Error('internal: running statistics are a storage')
+      kept.roots.push({ node: statistics, into })
+      kept.after.push(followEffect(into, running.storage, batchMomentum, count))
+    },
   }
 }
 
@@ -98,7 +138,8 @@ function functionProblems(golden: FunctionCase, backend: Backend): readonly stri
   const graph = new Graph()
   const leaves = new Leaves(graph)
   const unread = new Set([...golden.attributes.keys()].filter((name) => name !== 'note'))
-  const output = builder(contextOf(golden, graph, leaves, unread))
+  const kept = new Kept()
+  const output = builder(contextOf(golden, graph, leaves, kept, unread))
   if (output === null) return `${label} with ${JSON.stringify(Object.fromEntries(golden.attributes))}`
   const [attribute] = unread
   if (attribute !== undefined) return `${label} with ${attribute}`
@@ -115,16 +156,18 @@ function functionProblems(golden: FunctionCase, backend: Backend): readonly stri
   names.forEach((name, index) => {
     wanted.push([`gradient of ${name}`, gradients[index], given(golden.gradients, name)])
   })
-  return compareRoots(backend, leaves, wanted)
+  return [...compareRoots(backend, leaves, wanted, kept), ...kept.problems(golden, backend)]
 }
 
 function compareRoots(
   backend: Backend,
   leaves: Leaves,
   wanted: readonly (readonly [string, Node | null | undefined, GoldenTensor])[],
+  kept: Kept,
 ): string[] {
   const roots = wanted.flatMap(([name, node]) => (node ? [{ node, into: { name, shape: node.shape } }] : []))
-  const program: Program = { before: [], roots, after: [], cursor: null, advanceBy: 0, guard: null }
+  const all = [...roots, ...kept.roots]
+  const program: Program = { before: [], roots: all, after: kept.after, cursor: null, advanceBy: 0, guard: null }
   for (const [storage, data] of leaves.values) backend.write(storage, data)
   backend.load(program).run(1)
   return wanted.flatMap(([name, , expected]) => {

@@ -5,7 +5,7 @@ import type { Node, Storage } from '../../core/graph/node.ts'
 import { activate, dense } from '../../core/nn/dense.ts'
 import { optimizers } from '../../core/optim/index.ts'
 import { rateAt } from '../../core/optim/schedules/index.ts'
-import { cellCount, cellValues, clipNormEffect, rateCell, updateEffects } from '../../core/optim/update.ts'
+import { cellCount, cellValues, clipNormEffect, fillRateCell, updateEffects } from '../../core/optim/update.ts'
 import { type Activation, activations } from '../../core/spec/index.ts'
 import { difference, tolerances } from './compare.ts'
 import type { GoldenTensor, OptimizerCase } from './file.ts'
@@ -121,7 +121,9 @@ export function trajectoryProblems(golden: OptimizerCase, backend: Backend): rea
   const norms: number[] = []
   const rates = golden.losses.map((_, step) => rateAt(spec, step))
   for (const rate of rates) {
-    backend.write(run.cells, rateCell(rate))
+    const cell = new Float32Array(2)
+    fillRateCell(rate, cell)
+    backend.write(run.cells, cell)
     runnable.run(1)
     losses.push(backend.read(run.loss)[0] ?? Number.NaN)
     norms.push(Math.hypot(...backend.read(run.gradients)))

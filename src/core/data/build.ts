@@ -40,6 +40,6 @@ export function buildDataset(recipe: Recipe, source: DataSource = {}): Dataset {
     case 'digits':
       return digitsDataset(data, seed, given(source.digits, 'digits.bin'))
     case 'text':
-      return textDataset(data, given(source.text, data.path))
+      return textDataset(data, given(source.text, data.path ?? data.name ?? ''))
   }
 }

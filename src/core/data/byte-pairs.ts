@@ -4,7 +4,7 @@
  */
 
 /** Pairs that are joined at most. */
-const mostPairs = 512
+export const mostPairs = 512
 /** Pairs seen more rarely are not joined. */
 const fewest = 4
 

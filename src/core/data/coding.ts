@@ -9,8 +9,14 @@ import type { Dataset } from './dataset.ts'
 
 /** How one column enters the network: `(value - mean) / deviation`, or one input for each word. */
 export type Encoding =
-  | { readonly kind: 'number'; readonly name: string; readonly mean: number; readonly deviation: number }
+  | ({ readonly kind: 'number'; readonly name: string } & Scale)
   | { readonly kind: 'words'; readonly name: string; readonly categories: readonly string[] }
+
+/** How a number enters or leaves the network: `(value - mean) / deviation`. */
+export interface Scale {
+  readonly mean: number
+  readonly deviation: number
+}
 
 /** All that is needed to read a table without the training table. Plain JSON. */
 export interface TableCoding {
@@ -18,6 +24,14 @@ export interface TableCoding {
   readonly inputs: readonly Encoding[]
   /** Names of the classes, or of the target column. */
   readonly outputs: readonly string[]
+  /** A standardised number to predict; absent where the network predicts the number itself. */
+  readonly target?: Scale
+}
+
+/** What the network puts out, in the numbers of the table. */
+export function numbersOfTable(outputs: readonly number[], coding: TableCoding | undefined): readonly number[] {
+  const scale = coding?.target
+  return scale === undefined ? outputs : outputs.map((value) => value * scale.deviation + scale.mean)
 }
 
 /** Columns by name; the second `x` is called `x (2)`, with a warning. */
@@ -115,19 +129,26 @@ export function codedDataset(coding: TableCoding): Dataset {
 
 /** Checks what a model file says about its table. Throws `MODEL-009` for what no table can have. */
 export function acceptCoding(value: unknown): TableCoding {
-  const { task, inputs, outputs } = fieldsOf(value)
+  const { task, inputs, outputs, target } = fieldsOf(value)
   if (task !== 'classes' && task !== 'number') throw wrongCoding()
   if (!Array.isArray(inputs) || inputs.length === 0 || !isNames(outputs) || outputs.length === 0) throw wrongCoding()
-  return { task, inputs: inputs.map(acceptEncoding), outputs }
+  if (target !== undefined && task !== 'number') throw wrongCoding()
+  const scaled = target === undefined ? {} : { target: acceptScale(fieldsOf(target)) }
+  return { task, inputs: inputs.map(acceptEncoding), outputs, ...scaled }
+}
+
+function acceptScale({ mean, deviation }: Readonly<Record<string, unknown>>): Scale {
+  if (typeof mean !== 'number' || typeof deviation !== 'number') throw wrongCoding()
+  if (!Number.isFinite(mean) || !Number.isFinite(deviation) || !(deviation > 0)) throw wrongCoding()
+  return { mean, deviation }
 }
 
 function acceptEncoding(value: unknown): Encoding {
-  const { kind, name, mean, deviation, categories } = fieldsOf(value)
+  const { kind, name, categories, ...scale } = fieldsOf(value)
   if (typeof name !== 'string') throw wrongCoding()
   if (kind === 'words' && isNames(categories)) return { kind, name, categories }
-  if (kind !== 'number' || typeof mean !== 'number' || typeof deviation !== 'number') throw wrongCoding()
-  if (!Number.isFinite(mean) || !(deviation > 0)) throw wrongCoding()
-  return { kind, name, mean, deviation }
+  if (kind !== 'number') throw wrongCoding()
+  return { kind, name, ...acceptScale(scale) }
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

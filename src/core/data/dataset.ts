@@ -1,6 +1,7 @@
 /** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
 import type { FaultRecord, Task } from '../spec/index.ts'
 import type { TableCoding } from './coding.ts'
+import type { TextCoding } from './text-coding.ts'
 
 /** Rows of one part of the data. */
 export interface Rows {
@@ -46,6 +47,10 @@ export interface Dataset {
   /** Texts: the numbers of a text's tokens, 0 for unknown ones, and the text of such numbers. */
   readonly tokensOf?: (text: string) => number[]
   readonly textOf?: (tokens: readonly number[]) => string
+  /** Texts: what `tokensOf` and `textOf` need to know of the training text; it travels in the model file. */
+  readonly textCoding?: TextCoding
+  /** Texts with a test: what a 3-gram model with add-one smoothing loses on the same tokens, in nats a token. */
+  readonly trigramLoss?: () => number
   /** Tables: what `inputsOf` needs to know of the training table; it travels in the model file. */
   readonly coding?: TableCoding
   /** What is odd about the data but does not stop training: codes with sentences, as faults have. */

@@ -1,7 +1,16 @@
 /** Tables: columns of numbers and words to rows of inputs and targets. */
 import { readCsv } from '../io/csv.ts'
 import { type CsvData, excerpt, Fault, type FaultRecord } from '../spec/index.ts'
-import { columnOf, type Encoding, encode, encodeOther, inputNames, namedColumns, widthOf } from './coding.ts'
+import {
+  columnOf,
+  type Encoding,
+  encode,
+  encodeOther,
+  inputNames,
+  namedColumns,
+  type Scale,
+  widthOf,
+} from './coding.ts'
 import { type Column, columnNumbers, columnWords, isNumeric } from './column.ts'
 import type { Dataset } from './dataset.ts'
 import { takeRows, testRows } from './split.ts'
@@ -20,7 +29,7 @@ interface Target {
   readonly task: Dataset['task']
   readonly names: readonly string[]
   /** As in `Rows`. */
-  readonly values: Float32Array
+  readonly values: Float64Array
 }
 
 /** Reads a recipe's table. Throws a `Fault` with row and column for what cannot be learned from. */
@@ -39,7 +48,8 @@ export function tableDataset(data: CsvData, seed: number, csv: string): Dataset 
   const learned = standardized(plain, inputs, train, warnings)
   const encodings = data.standardize ? learned : plain
   const all = encode(inputs, encodings)
-  const rows = { count, inputs: all, targets: target.values }
+  const scale = data.standardize && target.task === 'number' ? scaleOf(target.values, train) : undefined
+  const rows = { count, inputs: all, targets: scaled(target.values, scale) }
   const none = new Float32Array(0)
   return {
     task: target.task,
@@ -54,7 +64,12 @@ export function tableDataset(data: CsvData, seed: number, csv: string): Dataset 
     contexts: [],
     contextInputs: none,
     inputsOf: (text) => encodeOther(text, encodings),
-    coding: { task: target.task, inputs: encodings, outputs: target.names },
+    coding: {
+      task: target.task,
+      inputs: encodings,
+      outputs: target.names,
+      ...(scale !== undefined && { target: scale }),
+    },
     warnings,
   }
 }
@@ -82,7 +97,7 @@ function encodeTarget(column: Column): Target {
   const numbers = columnNumbers(column)
   const distinct = [...new Set(numbers)].sort((a, b) => a - b)
   if (distinct.length > mostNumberClasses || !distinct.every(Number.isInteger)) {
-    return { task: 'number', names: [column.name], values: Float32Array.from(numbers) }
+    return { task: 'number', names: [column.name], values: numbers }
   }
   return classes([...numbers].map(String), column.name, distinct.map(String))
 }
@@ -94,7 +109,7 @@ function classes(labels: readonly string[], column: string, names = sortedWords(
     throw new Fault('CSV-016', { column: excerpt(column), count: names.length })
   }
   const places = new Map(names.map((name, i) => [name, i]))
-  return { task: 'classes', names, values: Float32Array.from(labels.flatMap((label) => [places.get(label) ?? 0, 1])) }
+  return { task: 'classes', names, values: Float64Array.from(labels.flatMap((label) => [places.get(label) ?? 0, 1])) }
 }
 
 function encodingOf(column: Column): Encoding {
@@ -121,14 +136,21 @@ function standardized(
     }
     if (encoding.kind !== 'number') return encoding
     const all = columnNumbers(column)
-    const { mean, deviation } = statistics(Float64Array.from(train, (row) => all[row] ?? 0))
-    // A column that never changes becomes 0, not a division by 0.
-    return { ...encoding, mean, deviation: deviation > 0 ? deviation : 1 }
+    return { ...encoding, ...scaleOf(all, train) }
   })
 }
 
+/** Mean and deviation of the training rows; a column that never changes becomes 0, not a division by 0. */
+function scaleOf(column: Float64Array, train: Uint32Array): Scale {
+  const { mean, deviation } = statistics(Float64Array.from(train, (row) => column[row] ?? 0))
+  return { mean, deviation: deviation > 0 ? deviation : 1 }
+}
+
+const scaled = (values: Float64Array, scale: Scale | undefined): Float32Array =>
+  Float32Array.from(values, (value) => (scale === undefined ? value : (value - scale.mean) / scale.deviation))
+
 /** Mean and standard deviation (of the population) in two passes. */
-function statistics(values: Float64Array): { mean: number; deviation: number } {
+function statistics(values: Float64Array): Scale {
   const mean = values.reduce((sum, value) => sum + value, 0) / values.length
   const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
   return { mean, deviation: Math.sqrt(variance) }

@@ -1,14 +1,14 @@
 /** A text as rows of tokens that each have a next token. */
 import { Fault, type TextData } from '../spec/index.ts'
 import type { Dataset, Rows } from './dataset.ts'
-import { cutterOf } from './tokenizer.ts'
+import { codedText, mostTokens, unknownToken } from './text-coding.ts'
+import { codedCutter, pairsOf } from './tokenizer.ts'
+import { trigramLoss } from './trigram.ts'
 
-/** Stands for every token that the training text does not have. */
-const unknownToken = '\ufffd'
-/** Different tokens of one text. */
-const mostTokens = 8192
 /** Numbers of all rows together: 256 MiB of float32. */
 const mostNumbers = 2 ** 26
+/** Characters beyond it have two UTF-16 units. */
+const largestUnit = 0xffff
 /** Training rows begin so many parts of a context apart: each token is seen at several places of a row. */
 const overlap = 4
 
@@ -28,39 +28,43 @@ function rowsOf(tokens: readonly number[], context: number, stride: number): Row
   return { count, inputs, targets }
 }
 
+/** Where the test begins, never between the halves of a character of two units. */
+function cutOf(text: string, testShare: number): number {
+  const cut = Math.round(text.length * (1 - testShare))
+  return (text.codePointAt(cut - 1) ?? 0) > largestUnit ? cut + 1 : cut
+}
+
+/**
+ * What a model of three tokens loses on the tokens that the test rows ask for. It may look two tokens back everywhere,
+ * at the beginning of a row and of the test too, where the network cannot.
+ */
+function trigramOf(learned: readonly number[], rest: readonly number[], test: Rows, data: TextData, count: number) {
+  const asked = test.count * data.context
+  return (): number => trigramLoss(learned, [...learned.slice(-1), ...rest.slice(0, asked + 1)], count)
+}
+
 /** Reads a recipe's text: its end tests, what is before trains and makes the vocabulary. Throws `DATA-00…` faults. */
 export function textDataset(data: TextData, text: string): Dataset {
   const { context, testShare } = data
-  const cut = Math.round(text.length * (1 - testShare))
+  const cut = cutOf(text, testShare)
   const [learned, rest] = [text.slice(0, cut), text.slice(cut)]
-  const cutter = cutterOf(data.tokenizer, learned)
-  const words = cutter.cut(learned)
+  const pairs = pairsOf(data.tokenizer, learned)
+  const words = codedCutter(data.tokenizer, pairs).cut(learned)
   if (words.length <= context) throw new Fault('DATA-006', { count: words.length, context }, 'data.context')
-  const vocabulary = [unknownToken, ...new Set(words)]
-  if (vocabulary.length > mostTokens)
-    throw new Fault('DATA-001', { count: vocabulary.length, max: mostTokens }, 'data.tokenizer')
-  const places = new Map(vocabulary.map((token, i) => [token, i]))
-  const numbers = (tokens: readonly string[]): number[] => tokens.map((token) => places.get(token) ?? 0)
+  const tokens = [unknownToken, ...new Set(words)]
+  if (tokens.length > mostTokens)
+    throw new Fault('DATA-001', { count: tokens.length, max: mostTokens }, 'data.tokenizer')
   const stride = Math.max(1, Math.floor(context / overlap))
   const size = Math.ceil(words.length / stride) * context * 3
   if (size > mostNumbers) throw new Fault('DATA-004', { count: size, max: mostNumbers }, 'data.path')
-  const none = new Float32Array(0)
+  const coded = codedText(data, data.tokenizer === 'bpe' ? { tokens, pairs } : { tokens })
+  const numbers = (given: string): number[] => coded.tokensOf?.(given) ?? []
+  const [learnedNumbers, restNumbers] = [numbers(learned), numbers(rest)]
+  const test = rowsOf(restNumbers, context, context)
   return {
-    task: 'classes',
-    inputWidth: context,
-    inputShape: [context],
-    vocabulary: vocabulary.length,
-    positions: context,
-    outputWidth: vocabulary.length,
-    inputNames: [],
-    outputNames: vocabulary,
-    train: rowsOf(numbers(words), context, stride),
-    test: rowsOf(numbers(cutter.cut(rest)), context, context),
-    trainPoints: none,
-    testPoints: none,
-    contexts: [],
-    contextInputs: none,
-    tokensOf: (given) => numbers(cutter.cut(given)),
-    textOf: (tokens) => cutter.join(tokens.map((token) => vocabulary[token] ?? unknownToken)),
+    ...coded,
+    train: rowsOf(learnedNumbers, context, stride),
+    test,
+    ...(test.count === 0 ? {} : { trigramLoss: trigramOf(learnedNumbers, restNumbers, test, data, tokens.length) }),
   }
 }

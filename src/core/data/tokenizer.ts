@@ -35,9 +35,17 @@ const cutters: { readonly [Name in Exclude<Tokenizer, 'bpe'>]: Cutter } = {
   },
 }
 
-/** The tokenizer of that name; `bpe` learns its pairs from `corpus`. */
-export function cutterOf(tokenizer: Tokenizer, corpus: string): Cutter {
+/** The pairs that a tokenizer learns from a text: those of `bpe`, for all others none. */
+export function pairsOf(tokenizer: Tokenizer, corpus: string): readonly (readonly [string, string])[] {
+  return tokenizer === 'bpe' ? learnPairs(corpus.normalize('NFC')) : []
+}
+
+/** The tokenizer of that name; `bpe` joins `pairs`. */
+export function codedCutter(tokenizer: Tokenizer, pairs: readonly (readonly [string, string])[]): Cutter {
   if (tokenizer !== 'bpe') return cutters[tokenizer]
-  const pairs = learnPairs(corpus.normalize('NFC'))
   return { cut: (text) => pairTokens(text.normalize('NFC'), pairs), join: together }
 }
+
+/** The tokenizer of that name; `bpe` learns its pairs from `corpus`. */
+export const cutterOf = (tokenizer: Tokenizer, corpus: string): Cutter =>
+  codedCutter(tokenizer, pairsOf(tokenizer, corpus))

@@ -32,7 +32,7 @@ export interface Uses {
 }
 
 /** The only user of a value that nobody else needs. */
-function onlyUser(node: Node, uses: Uses): Node | null {
+export function onlyUser(node: Node, uses: Uses): Node | null {
   const users = uses.usersOf(node)
   return users.length === 1 && !uses.isRoot(node) ? (users[0] ?? null) : null
 }

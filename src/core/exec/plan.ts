@@ -2,6 +2,7 @@
 import { opNamed, orderOf } from '../graph/graph.ts'
 import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { type Call, fuseLoss, fuseProduct, type Uses } from './fuse.ts'
+import { type HeadProducts, headProducts } from './heads.ts'
 import type { Program } from './program.ts'
 
 /** Switches for tests and for finding faults: the results are the same bits either way. */
@@ -56,11 +57,12 @@ function plainCall(node: Node): Call | null {
 /** Kernel calls in an order in which every value is computed before it is read. */
 function callsOf(order: readonly Node[], uses: Uses, fuse: boolean): Call[] {
   const calls: Call[] = []
-  const done = new Set<number>()
+  const heads: HeadProducts = fuse ? headProducts(order, uses) : { done: new Set(), callOf: () => null }
+  const done = new Set<number>(heads.done)
   for (const node of order) {
     if (node.op === 'storage' || done.has(node.id)) continue
-    let call: Call | null = null
-    if (fuse && node.op === 'matmul') {
+    let call = heads.callOf(node)
+    if (call === null && fuse && node.op === 'matmul') {
       call = fuseProduct(node, uses)
       if (call !== null) for (const user of chain(node, call, uses)) done.add(user.id)
     } else if (fuse && node.op === 'cross_entropy') {

@@ -4,6 +4,7 @@
  */
 import { Graph } from '../graph/graph.ts'
 import type { Storage } from '../graph/node.ts'
+import { Fault, type FaultRecord, faultRecord } from '../spec/index.ts'
 import type { Runnable } from './program.ts'
 import { type Kernels, WasmBackend } from './wasm.ts'
 
@@ -58,6 +59,12 @@ export function kernelsAgree(first: Kernels, second: Kernels): boolean {
     const [left, right] = [bits(x), bits(y)]
     return left.length === right.length && left.every((value, index) => value === right[index])
   })
+}
+
+/** What to tell the user where multiply-add rounds twice, `KERNEL-002`; null where the bits are those of every computer. */
+export function roundingWarning(kernels: Kernels): FaultRecord | null {
+  const backend = new WasmBackend({ ...kernels, crew: null })
+  return backend.bitsAreStandard ? null : faultRecord(new Fault('KERNEL-002'))
 }
 
 /** Shortest time of one large product; `now` is the host's clock, any unit. */

@@ -2,6 +2,8 @@
 import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import { Fault } from '../spec/index.ts'
 import type { Crew, CrewPlace } from './crew.ts'
+import type { Call } from './fuse.ts'
+import { memoryFault, mostBytes } from './memory.ts'
 import { bestPlan, type Plan, type PlanOptions, planOf } from './plan.ts'
 import type { Backend, Effect, Program, Runnable } from './program.ts'
 
@@ -25,7 +27,7 @@ export function compileKernels(bytes: BufferSource, isWide = false, crew: Crew |
 
 const pageBytes = 65536
 const firstPages = 64
-const mostPages = 65536
+const mostPages = mostBytes / pageBytes
 const panelBytes = 256 * 8 * 4
 const rowScratchBytes = 65536 * 4
 
@@ -69,21 +71,33 @@ class Exports {
   }
 }
 
+/** Activations that threads share, forward and back. */
+const sharedActivations: readonly string[] = [
+  ...['sigmoid', 'tanh', 'elu', 'gelu', 'gelu_tanh', 'silu', 'mish', 'softplus', 'sine', 'relu', 'leaky_relu'],
+]
+
 /** Kernels that threads share, when an instruction is worth it. */
 const sharedKernels: ReadonlySet<string> = new Set([
-  'matmul',
-  'sgd',
-  'momentum',
-  'nesterov',
-  'rmsprop',
-  'adagrad',
-  'adadelta',
-  'adam',
-  'adamw',
-  'adamax',
+  ...[
+    'matmul',
+    'sum',
+    'add',
+    'mul',
+    'attention_softmax',
+    'attention_softmax_gradient',
+    'max_pool',
+    'max_pool_gradient',
+  ],
+  ...['layer_norm', 'layer_norm_gradient', 'layer_norm_weight_gradient'],
+  ...sharedActivations.flatMap((name) => [name, `${name}_gradient`]),
+  ...['sgd', 'momentum', 'nesterov', 'rmsprop', 'adagrad', 'adadelta', 'adam', 'adamw', 'adamax'],
 ])
 /** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
 const sharedFrom = 200_000
+
+/** Numbers that a call writes: moving them counts like computing them. */
+const numbersOf = ({ outputs }: Call): number => outputs.reduce((total, { shape }) => total + sizeOf(shape), 0)
+
 /** Two words where threads meet, on a cache line of their own. */
 const meetingBytes = 64
 /** A job's words (kernels/program.ts). */
@@ -95,6 +109,8 @@ export class WasmBackend implements Backend {
   private readonly exports: Exports
   private readonly options: PlanOptions
   private readonly addresses = new Map<Storage, number>()
+  /** A look at each storage that was read or written. Memory that grows moves nothing, so the looks stay good. */
+  private readonly views = new Map<Storage, Float32Array>()
   private next: number
   private scratch = { at: 0, bytes: 0 }
   private buffer: ArrayBufferLike
@@ -172,20 +188,27 @@ export class WasmBackend implements Backend {
   }
 
   write(storage: Storage, data: ArrayLike<number>): void {
-    const size = sizeOf(storage.shape)
-    if (data.length > size) throw new RangeError(`write: ${storage.name} holds ${size} numbers, got ${data.length}`)
-    const at = this.addressOf(storage)
-    new Float32Array(this.buffer, at, size).set(data)
+    const view = this.read(storage)
+    if (data.length > view.length) {
+      throw new RangeError(`write: ${storage.name} holds ${view.length} numbers, got ${data.length}`)
+    }
+    view.set(data)
   }
 
   read(storage: Storage): Float32Array {
-    const at = this.addressOf(storage)
-    return new Float32Array(this.buffer, at, sizeOf(storage.shape))
+    let view = this.views.get(storage)
+    if (view === undefined) {
+      const at = this.addressOf(storage)
+      view = new Float32Array(this.buffer, at, sizeOf(storage.shape))
+      this.views.set(storage, view)
+    }
+    return view
   }
 
   dispose(): void {
     this.exports.call('dismiss')(this.job)
     this.addresses.clear()
+    this.views.clear()
   }
 
   private wordsOf(program: Program, plan: Plan): { words: readonly number[]; shared: boolean } {
@@ -209,7 +232,7 @@ export class WasmBackend implements Backend {
         effect.flops,
       )
     program.before.forEach(effect)
-    for (const call of plan.calls) instruct(call.kernel, call.words(at), call.flops)
+    for (const call of plan.calls) instruct(call.kernel, call.words(at), Math.max(call.flops, numbersOf(call)))
     program.after.forEach(effect)
     return { words, shared }
   }
@@ -239,7 +262,7 @@ export class WasmBackend implements Backend {
       try {
         this.memory.grow(missing)
       } catch {
-        throw new Fault('MEMORY-001', { needed: end, granted: this.buffer.byteLength })
+        throw memoryFault(end, this.buffer.byteLength)
       }
       this.buffer = this.memory.buffer
     }

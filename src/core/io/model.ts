@@ -3,6 +3,7 @@
  * the metadata all that is needed to go on bit for bit. It opens in any other reader as the parameters that it holds.
  */
 import { acceptCoding } from '../data/coding.ts'
+import { acceptTextCoding } from '../data/text-coding.ts'
 import { acceptRecipe, excerpt, Fault } from '../spec/index.ts'
 import type { SessionState, StateTensor } from '../train/state.ts'
 import { weightsHash } from './hash.ts'
@@ -35,6 +36,7 @@ export function writeModel(state: SessionState, extra: { readonly history?: unkn
     'paramap.counters': JSON.stringify(sortedCounters(state.counters)),
     'paramap.history': JSON.stringify(extra.history ?? null),
     ...(state.coding === undefined ? {} : { 'paramap.coding': JSON.stringify(state.coding) }),
+    ...(state.textCoding === undefined ? {} : { 'paramap.vocabulary': JSON.stringify(state.textCoding) }),
   }
   return writeSafetensors(tensors, {
     ...metadata,
@@ -83,15 +85,19 @@ export function readModel(bytes: Uint8Array): ModelFile {
     'paramap.step',
     'paramap.counters',
     'paramap.history',
-    ...(metadata.has('paramap.coding') ? ['paramap.coding'] : []),
+    ...['paramap.coding', 'paramap.vocabulary'].filter((key) => metadata.has(key)),
   ].map((key): [string, string] => [key, metadata.get(key) ?? ''])
   if (metadata.get('paramap.checksum') !== checksum(Object.fromEntries(known), tensors)) throw new Fault('MODEL-005')
   const step = wholeNumber(parseJson(metadata.get('paramap.step') ?? ''), 'step')
   const counters = readCounters(parseJson(metadata.get('paramap.counters') ?? ''))
   const history = parseJson(metadata.get('paramap.history') ?? '')
   const coding = metadata.get('paramap.coding')
-  const coded = coding === undefined ? {} : { coding: acceptCoding(parseJson(coding)) }
-  return { recipe, step, tensors, counters, ...coded, weightsHash: hash, history }
+  const vocabulary = metadata.get('paramap.vocabulary')
+  const codings = {
+    ...(coding !== undefined && { coding: acceptCoding(parseJson(coding)) }),
+    ...(vocabulary !== undefined && { textCoding: acceptTextCoding(parseJson(vocabulary), recipe.data) }),
+  }
+  return { recipe, step, tensors, counters, ...codings, weightsHash: hash, history }
 }
 
 /** Tells a file that is something else by its first bytes, so that the sentence can say what it is. */

@@ -1,6 +1,8 @@
 // Attention's scale, mask and softmax in one pass; the rotation of positions; the router of experts.
 import { exp4 } from './math'
-import { address, loadPart, real, storePart, sumLanes, word } from './memory'
+import { address, loadPart, real, storePart, word } from './memory'
+import { dotRow, pullSoftmax, scaledExponentials, scaleRow } from './softmax'
+import { partEnd, partStart } from './threads'
 import { cos4, sin4 } from './trigonometry'
 
 /** Rows of a score matrix: row i belongs to the position i modulo the length and sees so many columns. */
@@ -9,76 +11,33 @@ function seen(row: i32, length: i32, width: i32, causal: i32): i32 {
   return causal == 0 ? width : min(width, (row % length) + 1)
 }
 
-/** words: scores, out, rows, width, length, scale, causal. */
+/** words: scores, out, rows, width, length, scale, causal. Threads share the rows. The scale is positive. */
 export function attention_softmax(words: usize): void {
   const width = word(words, 3)
-  const scale = f32x4.splat(real(words, 5))
-  for (let row = 0; row < word(words, 2); row++) {
+  const rows = word(words, 2)
+  const end = partEnd(rows, 1)
+  for (let row = partStart(rows, 1); row < end; row++) {
     const from = address(words, 0) + (<usize>(row * width) << 2)
     const to = address(words, 1) + (<usize>(row * width) << 2)
     const columns = seen(row, word(words, 4), width, word(words, 6))
-    let largest = f32x4.splat(-Infinity)
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>i << 2
-      const x = columns - i >= 4 ? v128.load(from + at) : loadPart(from + at, columns - i, -Infinity)
-      largest = f32x4.max(largest, f32x4.mul(x, scale))
-    }
-    largest = f32x4.max(largest, v128.shuffle<f32>(largest, largest, 2, 3, 0, 1))
-    largest = f32x4.max(largest, v128.shuffle<f32>(largest, largest, 1, 0, 3, 2))
-    let total = f32x4.splat(0)
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>i << 2
-      if (columns - i >= 4) {
-        const e = exp4(f32x4.sub(f32x4.mul(v128.load(from + at), scale), largest))
-        total = f32x4.add(total, e)
-        v128.store(to + at, e)
-      } else {
-        const e = exp4(f32x4.sub(f32x4.mul(loadPart(from + at, columns - i, 0), scale), largest))
-        storePart(to + at, e, columns - i)
-        total = f32x4.add(total, loadPart(to + at, columns - i, 0))
-      }
-    }
-    const share = f32x4.splat(<f32>1 / sumLanes(total))
-    for (let i = 0; i < columns; i += 4) {
-      const at = to + (<usize>i << 2)
-      if (columns - i >= 4) v128.store(at, f32x4.mul(v128.load(at), share))
-      else storePart(at, f32x4.mul(loadPart(at, columns - i, 0), share), columns - i)
-    }
+    const total = scaledExponentials(from, to, columns, real(words, 5))
+    scaleRow(to, columns, <f32>1 / total)
     memory.fill(to + (<usize>columns << 2), 0, <usize>(width - columns) << 2)
   }
 }
 
-/** words: y, dy, out, rows, width, length, scale, causal. */
+/** words: y, dy, out, rows, width, length, scale, causal. Threads share the rows. */
 export function attention_softmax_gradient(words: usize): void {
   const width = word(words, 4)
-  const scale = f32x4.splat(real(words, 6))
-  for (let row = 0; row < word(words, 3); row++) {
+  const rows = word(words, 3)
+  const end = partEnd(rows, 1)
+  for (let row = partStart(rows, 1); row < end; row++) {
     const start = <usize>(row * width) << 2
     const y = address(words, 0) + start
     const upstream = address(words, 1) + start
     const to = address(words, 2) + start
     const columns = seen(row, word(words, 5), width, word(words, 7))
-    let total = f32x4.splat(0)
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>i << 2
-      if (columns - i >= 4) total = f32x4.relaxed_madd(v128.load(y + at), v128.load(upstream + at), total)
-      else {
-        const a = loadPart(y + at, columns - i, 0)
-        const b = loadPart(upstream + at, columns - i, 0)
-        total = f32x4.relaxed_madd(a, b, total)
-      }
-    }
-    const dot = f32x4.splat(sumLanes(total))
-    for (let i = 0; i < columns; i += 4) {
-      const at = <usize>i << 2
-      if (columns - i >= 4) {
-        const pull = f32x4.mul(v128.load(y + at), f32x4.sub(v128.load(upstream + at), dot))
-        v128.store(to + at, f32x4.mul(pull, scale))
-      } else {
-        const pull = f32x4.mul(loadPart(y + at, columns - i, 0), f32x4.sub(loadPart(upstream + at, columns - i, 0), dot))
-        storePart(to + at, f32x4.mul(pull, scale), columns - i)
-      }
-    }
+    pullSoftmax(y, upstream, to, columns, dotRow(y, upstream, columns), real(words, 6))
     memory.fill(to + (<usize>columns << 2), 0, <usize>(width - columns) << 2)
   }
 }

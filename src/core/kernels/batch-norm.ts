@@ -1,19 +1,7 @@
 // Batch normalisation of [rows, channels, pixels]: four channels at a time where there is one pixel, else along the pixels.
-import { address, loadPart, real, storePart, word } from './memory'
+import { address, put, real, root, some, word } from './memory'
 import { affineRow, dotDistance, pullRow, squaredDistance } from './norm'
 import { sumRow } from './reduce'
-
-/** Four floats, or as many as are left. */
-@inline
-function some(at: usize, left: i32): v128 {
-  return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
-}
-
-@inline
-function put(at: usize, value: v128, left: i32): void {
-  if (left >= 4) v128.store(at, value)
-  else storePart(at, value, left)
-}
 
 @inline
 function float(at: usize, index: i32): f32 {
@@ -88,7 +76,7 @@ export function batch_norm(words: usize): void {
   if (pixels > 1) {
     for (let row = 0; row < rows * channels; row++) {
       const channel = row % channels
-      const factor = float(weight, channel) / sqrt<f32>(float(variance, channel) + epsilon)
+      const factor = float(weight, channel) / root(float(variance, channel) + epsilon)
       const at = <usize>(row * pixels) << 2
       affineRow(x + at, to + at, pixels, float(mean, channel), factor, float(bias, channel))
     }
@@ -125,7 +113,7 @@ export function batch_norm_weight_gradient(words: usize): void {
         const at = <usize>((row * channels + channel) * pixels) << 2
         total += dotDistance(upstream + at, x + at, pixels, float(mean, channel))
       }
-      store<f32>(to + (<usize>channel << 2), total / sqrt<f32>(float(variance, channel) + epsilon))
+      store<f32>(to + (<usize>channel << 2), total / root(float(variance, channel) + epsilon))
     }
     return
   }
@@ -163,7 +151,7 @@ export function batch_norm_gradient(words: usize): void {
   if (pixels > 1) {
     for (let row = 0; row < rows * channels; row++) {
       const channel = row % channels
-      const scale = <f32>1 / sqrt<f32>(float(variance, channel) + epsilon)
+      const scale = <f32>1 / root(float(variance, channel) + epsilon)
       const factor = float(weight, channel) * scale
       const along = factor * scale * float(slope, channel) * share
       const shift = factor * float(offset, channel) * share

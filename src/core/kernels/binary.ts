@@ -1,5 +1,6 @@
 // Elementwise kernels of two and three values with broadcasting: four axes, each with a stride a side.
 import { address, word } from './memory'
+import { partEnd, partStart } from './threads'
 
 /** What a loop computes; always a constant, so that only one case is left in each kernel. */
 const enum Join {
@@ -29,6 +30,13 @@ function side(at: usize, step: i32): v128 {
 function row(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, inner: i32, join: Join): void {
   let n = 0
   if (stepA == 1 && stepB == 1) {
+    for (; n + 8 <= inner; n += 8) {
+      const at = <usize>n << 2
+      const low = joined(v128.load(a + at), v128.load(b + at), join)
+      const high = joined(v128.load(a + at, 16), v128.load(b + at, 16), join)
+      v128.store(out + at, low)
+      v128.store(out + at, high, 16)
+    }
     for (; n + 4 <= inner; n += 4) {
       const x = v128.load(a + (<usize>n << 2))
       const y = v128.load(b + (<usize>n << 2))
@@ -48,17 +56,25 @@ function row(a: usize, stepA: i32, b: usize, stepB: i32, out: usize, inner: i32,
   }
 }
 
+/** Threads share the innermost axis by whole cache lines. */
+@inline
+const grain: i32 = 64
+
 /** words: a, b, out, sides[4], strides of a[4], strides of b[4]. */
 @inline
 function broadcast(words: usize, join: Join): void {
   let out = address(words, 2)
   const inner = word(words, 6)
+  const first = partStart(inner, grain)
+  const count = partEnd(inner, grain) - first
+  const firstA = <usize>(first * word(words, 10)) << 2
+  const firstB = <usize>(first * word(words, 14)) << 2
   for (let i = 0; i < word(words, 3); i++) {
     for (let j = 0; j < word(words, 4); j++) {
       for (let k = 0; k < word(words, 5); k++) {
         const a = address(words, 0) + (<usize>(i * word(words, 7) + j * word(words, 8) + k * word(words, 9)) << 2)
         const b = address(words, 1) + (<usize>(i * word(words, 11) + j * word(words, 12) + k * word(words, 13)) << 2)
-        row(a, word(words, 10), b, word(words, 14), out, inner, join)
+        row(a + firstA, word(words, 10), b + firstB, word(words, 14), out + (<usize>first << 2), count, join)
         out += <usize>inner << 2
       }
     }

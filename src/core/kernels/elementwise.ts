@@ -19,6 +19,7 @@ import {
 } from './activation'
 import { exp4, log4, relu4, sigmoid4, tanh4 } from './math'
 import { address, loadPart, storePart, word } from './memory'
+import { partEnd, partStart } from './threads'
 import { cos4, sin4 } from './trigonometry'
 
 /** What a loop computes; always a constant, so that only one case is left in each kernel. */
@@ -75,32 +76,59 @@ function pulled(kept: v128, dy: v128, map: Map): v128 {
 /** `count` floats from one address to another, which may be equal. */
 @inline
 function rows(from: usize, to: usize, count: i32, map: Map): void {
-  for (; count >= 4; count -= 4) {
+  for (; count >= 8; count -= 8) {
+    const low = mapped(v128.load(from), map)
+    const high = mapped(v128.load(from, 16), map)
+    v128.store(to, low)
+    v128.store(to, high, 16)
+    from += 32
+    to += 32
+  }
+  if (count >= 4) {
     v128.store(to, mapped(v128.load(from), map))
     from += 16
     to += 16
+    count -= 4
   }
   if (count > 0) storePart(to, mapped(loadPart(from, count, 1), map), count)
 }
 
+/** Threads share numbers by whole cache lines. */
+@inline
+const grain: i32 = 64
+
 /** words: x, out, count. */
 @inline
 function forward(words: usize, map: Map): void {
-  rows(address(words, 0), address(words, 1), word(words, 2), map)
+  const first = partStart(word(words, 2), grain)
+  const offset = <usize>first << 2
+  rows(address(words, 0) + offset, address(words, 1) + offset, partEnd(word(words, 2), grain) - first, map)
 }
 
 /** words: kept, dy, out, count. */
 @inline
 function backward(words: usize, map: Map): void {
-  let kept = address(words, 0)
-  let upstream = address(words, 1)
-  let out = address(words, 2)
-  let count = word(words, 3)
-  for (; count >= 4; count -= 4) {
+  const first = partStart(word(words, 3), grain)
+  const offset = <usize>first << 2
+  let kept = address(words, 0) + offset
+  let upstream = address(words, 1) + offset
+  let out = address(words, 2) + offset
+  let count = partEnd(word(words, 3), grain) - first
+  for (; count >= 8; count -= 8) {
+    const low = pulled(v128.load(kept), v128.load(upstream), map)
+    const high = pulled(v128.load(kept, 16), v128.load(upstream, 16), map)
+    v128.store(out, low)
+    v128.store(out, high, 16)
+    kept += 32
+    upstream += 32
+    out += 32
+  }
+  if (count >= 4) {
     v128.store(out, pulled(v128.load(kept), v128.load(upstream), map))
     kept += 16
     upstream += 16
     out += 16
+    count -= 4
   }
   if (count > 0) storePart(out, pulled(loadPart(kept, count, 1), loadPart(upstream, count, 0), map), count)
 }

@@ -2,7 +2,7 @@
 // words: parameters, gradients, cells, steps, count of segments, state addresses [2], then a segment each:
 // first element, number of elements, 1 where penalties apply (weights) or 0 (biases).
 // cells, two floats each: rate, l1, l2, clip value, clip norm, clip scale, the optimizer's own, two for a note of its own.
-import { address, hyperparameter, loadPart, storePart, word } from './memory'
+import { address, hyperparameter, put, root64, some, word } from './memory'
 import { adadeltaStep, moved, nextFirst, nextSecond, Rule, slotsOf } from './optimizer-rules'
 import { partEnd, partStart } from './threads'
 
@@ -25,23 +25,12 @@ const partGrain: i32 = 64
 /** The clipped gradient with the penalties' parts: g + l2 w + l1 sign(w). */
 @inline
 function penalised(g: v128, w: v128, scale: v128, most: v128, l1: v128, l2: v128): v128 {
-  const clipped = f32x4.max(f32x4.min(f32x4.mul(g, scale), most), f32x4.neg(most))
+  const clipped = f32x4.pmax(f32x4.pmin(f32x4.mul(g, scale), most), f32x4.neg(most))
   const sign = v128.and(
     v128.or(v128.and(w, f32x4.splat(-0.0)), f32x4.splat(1)),
     f32x4.ne(w, f32x4.splat(0)),
   )
   return f32x4.relaxed_madd(l1, sign, f32x4.relaxed_madd(l2, w, clipped))
-}
-
-@inline
-function read(at: usize, left: i32): v128 {
-  return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
-}
-
-@inline
-function write(at: usize, value: v128, left: i32): void {
-  if (left >= 4) v128.store(at, value)
-  else storePart(at, value, left)
 }
 
 /**
@@ -77,36 +66,77 @@ function sweep(words: usize, rule: Rule, stepSize: f64, epsilonCell: usize, a: f
     const l1 = f32x4.splat(decays ? <f32>hyperparameter(cells, 1) : 0)
     const l2 = f32x4.splat(decays ? <f32>hyperparameter(cells, 2) : 0)
     const a4 = f32x4.splat(rule == Rule.adamw && !decays ? 0 : <f32>a)
-    const first = <usize>(start + from) << 2
-    let w = address(words, 0) + first
-    let g = address(words, 1) + first
-    let m = address(words, 5) + first
-    let v = address(words, 6) + first
-    for (; left > 0; left -= 4) {
-      const old = read(w, left)
-      const slope = penalised(read(g, left), old, scale, most, l1, l2)
-      let memory1 = slope
-      let memory2 = slope
-      if (slotsOf(rule) > 0) memory1 = nextFirst(rule, read(m, left), slope, a4, b4)
-      let next = old
-      if (rule == Rule.adadelta) {
-        const steps = read(v, left)
-        const step = adadeltaStep(slope, memory1, steps, epsilon)
-        memory2 = f32x4.relaxed_madd(b4, f32x4.mul(step, step), f32x4.mul(a4, steps))
-        next = f32x4.relaxed_nmadd(rate, step, old)
-      } else {
-        if (slotsOf(rule) > 1) memory2 = nextSecond(rule, read(v, left), slope, c4, d4, epsilon)
-        next = moved(rule, old, slope, memory1, memory2, rate, a4, e4, epsilon)
+    const offset = <usize>(start + from) << 2
+    let w = address(words, 0) + offset
+    let g = address(words, 1) + offset
+    let m = address(words, 5) + offset
+    let v = address(words, 6) + offset
+    for (; left >= 8; left -= 8) {
+      const old0 = v128.load(w)
+      const old1 = v128.load(w, 16)
+      const slope0 = penalised(v128.load(g), old0, scale, most, l1, l2)
+      const slope1 = penalised(v128.load(g, 16), old1, scale, most, l1, l2)
+      const m0 = slotsOf(rule) > 0 ? v128.load(m) : old0
+      const m1 = slotsOf(rule) > 0 ? v128.load(m, 16) : old1
+      const v0 = slotsOf(rule) > 1 ? v128.load(v) : old0
+      const v1 = slotsOf(rule) > 1 ? v128.load(v, 16) : old1
+      const first0 = firstMemory(rule, m0, slope0, a4, b4)
+      const first1 = firstMemory(rule, m1, slope1, a4, b4)
+      const second0 = secondMemory(rule, v0, slope0, first0, a4, b4, c4, d4, epsilon)
+      const second1 = secondMemory(rule, v1, slope1, first1, a4, b4, c4, d4, epsilon)
+      const next0 = next(rule, old0, slope0, first0, second0, v0, rate, a4, e4, epsilon)
+      const next1 = next(rule, old1, slope1, first1, second1, v1, rate, a4, e4, epsilon)
+      if (slotsOf(rule) > 0) {
+        v128.store(m, flushed(first0))
+        v128.store(m, flushed(first1), 16)
       }
-      if (slotsOf(rule) > 0) write(m, flushed(memory1), left)
-      if (slotsOf(rule) > 1) write(v, flushed(memory2), left)
-      write(w, next, left)
+      if (slotsOf(rule) > 1) {
+        v128.store(v, flushed(second0))
+        v128.store(v, flushed(second1), 16)
+      }
+      v128.store(w, next0)
+      v128.store(w, next1, 16)
+      w += 32
+      g += 32
+      m += 32
+      v += 32
+    }
+    for (; left > 0; left -= 4) {
+      const old = some(w, left)
+      const slope = penalised(some(g, left), old, scale, most, l1, l2)
+      const m0 = slotsOf(rule) > 0 ? some(m, left) : old
+      const v0 = slotsOf(rule) > 1 ? some(v, left) : old
+      const first = firstMemory(rule, m0, slope, a4, b4)
+      const second = secondMemory(rule, v0, slope, first, a4, b4, c4, d4, epsilon)
+      if (slotsOf(rule) > 0) put(m, flushed(first), left)
+      if (slotsOf(rule) > 1) put(v, flushed(second), left)
+      put(w, next(rule, old, slope, first, second, v0, rate, a4, e4, epsilon), left)
       w += 16
       g += 16
       m += 16
       v += 16
     }
   }
+}
+
+@inline
+function firstMemory(rule: Rule, old: v128, slope: v128, a: v128, b: v128): v128 {
+  return slotsOf(rule) > 0 ? nextFirst(rule, old, slope, a, b) : slope
+}
+
+@inline
+function secondMemory(rule: Rule, old: v128, slope: v128, first: v128, a: v128, b: v128, c: v128, d: v128, epsilon: v128): v128 {
+  if (rule == Rule.adadelta) {
+    const step = adadeltaStep(slope, first, old, epsilon)
+    return f32x4.relaxed_madd(b, f32x4.mul(step, step), f32x4.mul(a, old))
+  }
+  return slotsOf(rule) > 1 ? nextSecond(rule, old, slope, c, d, epsilon) : slope
+}
+
+@inline
+function next(rule: Rule, old: v128, slope: v128, first: v128, second: v128, secondBefore: v128, rate: v128, a: v128, e: v128, epsilon: v128): v128 {
+  if (rule == Rule.adadelta) return f32x4.relaxed_nmadd(rate, adadeltaStep(slope, first, secondBefore, epsilon), old)
+  return moved(rule, old, slope, first, second, rate, a, e, epsilon)
 }
 
 /** Counts the update up, before the kernel that makes it; stays at 2^24, where 1 - beta^step has long been 1. words: steps. */
@@ -158,7 +188,7 @@ export function adam(words: usize): void {
   const beta1 = hyperparameter(cells, own)
   const beta2 = hyperparameter(cells, own + 1)
   const rate = hyperparameter(cells, 0) / (1 - power(beta1, step))
-  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  const spread = 1 / root64(1 - power(beta2, step))
   sweep(words, Rule.adam, rate, own + 2, 0, 1 - beta1, beta2, 1 - beta2, spread)
 }
 
@@ -169,7 +199,7 @@ export function adamw(words: usize): void {
   const beta1 = hyperparameter(cells, own)
   const beta2 = hyperparameter(cells, own + 1)
   const rate = hyperparameter(cells, 0) / (1 - power(beta1, step))
-  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  const spread = 1 / root64(1 - power(beta2, step))
   const decay = hyperparameter(cells, 0) * hyperparameter(cells, own + 3)
   sweep(words, Rule.adamw, rate, own + 2, decay, 1 - beta1, beta2, 1 - beta2, spread)
 }
@@ -195,7 +225,7 @@ export function nadam(words: usize): void {
   const after = nadamMomentum(step + 1, beta1, fading)
   const rate = hyperparameter(cells, 0)
   const slopeRate = (rate * (1 - now)) / (1 - product)
-  const spread = 1 / Math.sqrt(1 - power(beta2, step))
+  const spread = 1 / root64(1 - power(beta2, step))
   const meanRate = (rate * after) / (1 - product * now * after)
   sweep(words, Rule.nadam, meanRate, own + 2, slopeRate, 1 - beta1, beta2, 1 - beta2, spread)
 }
@@ -240,7 +270,7 @@ export function clip_norm(words: usize): void {
   }
   let sum = f64x2.extract_lane(total, 0) + f64x2.extract_lane(total, 1)
   if (left > 0) sum += <f64>load<f32>(g) * <f64>load<f32>(g)
-  const factor = hyperparameter(cells, 4) / (Math.sqrt(sum) + clipEpsilon)
+  const factor = hyperparameter(cells, 4) / (root64(sum) + clipEpsilon)
   store<f32>(cells, <f32>(factor > 1 ? 1 : factor), 40)
   store<f32>(cells, 0, 44)
 }

@@ -34,9 +34,17 @@ export function useWideBlock(wide: bool): void {
   blockColumns = wide ? 16 : 8
 }
 
-/** `rows` by `columns` of the result from c on; words as for `matmul`. */
-export function largeProduct(a: usize, b: usize, c: usize, rows: i32, columns: i32, words: usize): void {
-  const N = word(words, 5)
+/** True where all of B fits into the packing at once, so that the next product with the same B can leave it there. */
+export function fitsPacking(columns: i32, depth: i32): bool {
+  return columns <= columnsAtOnce && depth <= block
+}
+
+/**
+ * `rows` by `columns` of the result from c on; words as for `matmul`. With `keepsB` the sides of B are those that the
+ * last call packed (only where they `fitsPacking`).
+ */
+export function largeProduct(a: usize, b: usize, c: usize, rows: i32, columns: i32, words: usize, keepsB: bool): void {
+  const stride = word(words, 18)
   const K = word(words, 6)
   const rowA = <usize>word(words, 7) << 2
   const depthA = <usize>word(words, 8) << 2
@@ -48,26 +56,25 @@ export function largeProduct(a: usize, b: usize, c: usize, rows: i32, columns: i
     const fromB = b + <usize>k0 * depthB
     for (let j0 = 0; j0 < columns; j0 += columnsAtOnce) {
       const wide = min(columnsAtOnce, columns - j0)
-      pack(fromB + <usize>j0 * columnB, packedB, wide, depth, columnB, depthB, blockColumns)
+      if (!keepsB) pack(fromB + <usize>j0 * columnB, packedB, wide, depth, columnB, depthB, blockColumns)
       for (let i0 = 0; i0 < rows; i0 += rowsAtOnce) {
         const high = min(rowsAtOnce, rows - i0)
         pack(fromA + <usize>i0 * rowA, packedA, high, depth, rowA, depthA, blockRows)
-        blocks(c + (<usize>(i0 * N + j0) << 2), high, wide, depth, N, k0 > 0)
+        blocks(c + (<usize>(i0 * stride + j0) << 2), high, wide, depth, <usize>stride << 2, k0 > 0)
       }
     }
   }
 }
 
 /** All register blocks of the packed rows and columns. */
-function blocks(c: usize, rows: i32, columns: i32, depth: i32, N: i32, more: bool): void {
-  const stride = <usize>N << 2
+function blocks(c: usize, rows: i32, columns: i32, depth: i32, stride: usize, more: bool): void {
   for (let j = 0; j < columns; j += blockColumns) {
     const b = packedB + (<usize>(j * depth) << 2)
     const wide = min(blockColumns, columns - j)
     for (let i = 0; i < rows; i += blockRows) {
       const a = packedA + (<usize>(i * depth) << 2)
       const high = min(blockRows, rows - i)
-      const to = c + (<usize>(i * N + j) << 2)
+      const to = c + <usize>i * stride + (<usize>j << 2)
       if (wide == blockColumns && high == blockRows) {
         oneBlock(depth, a, b, to, stride, more)
       } else {
@@ -101,37 +108,71 @@ function putPart(c: usize, stride: usize, rows: i32, columns: i32, more: bool): 
 }
 
 /**
- * Packs \`count\` lines (rows of A, columns of B) of \`depth\` terms into panels of \`width\` lines: [panel][term][line],
+ * Packs `count` lines (rows of A, columns of B) of `depth` terms into panels of `width` lines: [panel][term][line],
  * missing lines 0. Either the lines or the terms lie next to each other in memory.
  */
 function pack(from: usize, to: usize, count: i32, depth: i32, line: usize, term: usize, width: i32): void {
   const step = <usize>width << 2
   for (let i = 0; i < count; i += width) {
     const lines = min(width, count - i)
-    let l = 0
-    for (; l + 4 <= lines; l += 4) {
-      if (line == 4) packAcross(from + (<usize>l << 2), to + (<usize>l << 2), depth, term, step)
-      else packAlong(from + <usize>l * line, to + (<usize>l << 2), depth, line, term, step)
+    if (lines == width && line == 4) packAcross(from, to, depth, term, width)
+    else {
+      if (lines < width) memory.fill(to, 0, step * depth)
+      let l = 0
+      for (; l + 4 <= lines; l += 4) packFour(from + <usize>l * line, to + (<usize>l << 2), depth, line, term, step)
+      if (l + 2 <= lines && term == 4) {
+        packTwo(from + <usize>l * line, to + (<usize>l << 2), depth, line, step)
+        l += 2
+      }
+      for (; l < lines; l++) packOne(from + <usize>l * line, to + (<usize>l << 2), depth, term, step)
     }
-    for (; l < width; l++) packOne(from + <usize>l * line, to + (<usize>l << 2), l < lines ? depth : 0, depth, term, step)
     from += <usize>width * line
     to += step * depth
   }
 }
 
-/** Four lines that lie next to each other. */
-function packAcross(from: usize, to: usize, depth: i32, term: usize, step: usize): void {
-  for (let k = 0; k < depth; k++) {
-    v128.store(to, v128.load(from))
-    from += term
-    to += step
+/** A whole panel whose lines lie next to each other: 4, 6, 8 or 16 of them. */
+function packAcross(from: usize, to: usize, depth: i32, term: usize, width: i32): void {
+  if (width == 16) {
+    for (; depth > 0; depth--) {
+      const v0 = v128.load(from)
+      const v1 = v128.load(from, 16)
+      const v2 = v128.load(from, 32)
+      const v3 = v128.load(from, 48)
+      v128.store(to, v0)
+      v128.store(to, v1, 16)
+      v128.store(to, v2, 32)
+      v128.store(to, v3, 48)
+      from += term
+      to += 64
+    }
+  } else if (width == 6) {
+    for (; depth > 0; depth--) {
+      v128.store(to, v128.load(from))
+      store<i64>(to, load<i64>(from, 16), 16)
+      from += term
+      to += 24
+    }
+  } else {
+    for (; depth > 0; depth--) {
+      v128.store(to, v128.load(from))
+      if (width == 8) v128.store(to, v128.load(from, 16), 16)
+      from += term
+      to += <usize>width << 2
+    }
   }
 }
 
-/** Four lines whose terms lie next to each other: 4 x 4 numbers are transposed at once. */
-function packAlong(from: usize, to: usize, depth: i32, line: usize, term: usize, step: usize): void {
+/** Four lines; where their terms lie next to each other, 4 x 4 numbers are transposed at once. */
+function packFour(from: usize, to: usize, depth: i32, line: usize, term: usize, step: usize): void {
   let k = 0
-  if (term == 4) {
+  if (line == 4) {
+    for (; k < depth; k++) {
+      v128.store(to, v128.load(from))
+      from += term
+      to += step
+    }
+  } else if (term == 4) {
     for (; k + 4 <= depth; k += 4) {
       const r0 = v128.load(from)
       const r1 = v128.load(from + line)
@@ -156,10 +197,33 @@ function packAlong(from: usize, to: usize, depth: i32, line: usize, term: usize,
   }
 }
 
-/** One line; terms from \`known\` on are 0. */
-function packOne(from: usize, to: usize, known: i32, depth: i32, term: usize, step: usize): void {
-  for (let k = 0; k < depth; k++) {
-    store<f32>(to, k < known ? load<f32>(from) : 0)
+/** Two lines whose terms lie next to each other: the fifth and sixth of a panel of six. */
+function packTwo(from: usize, to: usize, depth: i32, line: usize, step: usize): void {
+  let k = 0
+  for (; k + 4 <= depth; k += 4) {
+    const r0 = v128.load(from)
+    const r1 = v128.load(from + line)
+    const low = v128.shuffle<f32>(r0, r1, 0, 4, 1, 5)
+    const high = v128.shuffle<f32>(r0, r1, 2, 6, 3, 7)
+    v128.store_lane<i64>(to, low, 0)
+    v128.store_lane<i64>(to + step, low, 1)
+    v128.store_lane<i64>(to + 2 * step, high, 0)
+    v128.store_lane<i64>(to + 3 * step, high, 1)
+    from += 16
+    to += 4 * step
+  }
+  for (; k < depth; k++) {
+    store<f32>(to, load<f32>(from))
+    store<f32>(to, load<f32>(from + line), 4)
+    from += 4
+    to += step
+  }
+}
+
+/** One line. */
+function packOne(from: usize, to: usize, depth: i32, term: usize, step: usize): void {
+  for (; depth > 0; depth--) {
+    store<f32>(to, load<f32>(from))
     from += term
     to += step
   }
@@ -197,7 +261,7 @@ function put4(c: usize, v0: v128, v1: v128, v2: v128, v3: v128, more: bool): voi
   v128.store(c, v3, 48)
 }
 
-/** 4 rows by 8 columns over packed sides; writes or adds to c, whose rows are \`stride\` bytes apart. */
+/** 4 rows by 8 columns over packed sides; writes or adds to c, whose rows are `stride` bytes apart. */
 function block4x8(depth: i32, a: usize, b: usize, c: usize, stride: usize, more: bool): void {
   let c00 = f32x4.splat(0)
   let c01 = f32x4.splat(0)
@@ -234,7 +298,7 @@ function block4x8(depth: i32, a: usize, b: usize, c: usize, stride: usize, more:
   put2(c, c30, c31, more)
 }
 
-/** 6 rows by 16 columns over packed sides; writes or adds to c, whose rows are \`stride\` bytes apart. */
+/** 6 rows by 16 columns over packed sides; writes or adds to c, whose rows are `stride` bytes apart. */
 function block6x16(depth: i32, a: usize, b: usize, c: usize, stride: usize, more: bool): void {
   let c00 = f32x4.splat(0)
   let c01 = f32x4.splat(0)

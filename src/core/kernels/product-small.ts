@@ -13,7 +13,7 @@ export function usePanel(at: usize): void {
 
 /** `rows` by `columns` of the result from c on; words as for `matmul`. */
 export function smallProduct(a: usize, b: usize, c: usize, rows: i32, columns: i32, words: usize): void {
-  const N = word(words, 5)
+  const stride = word(words, 18)
   const K = word(words, 6)
   const rowA = <usize>word(words, 7) << 2
   const depthA = <usize>word(words, 8) << 2
@@ -30,16 +30,16 @@ export function smallProduct(a: usize, b: usize, c: usize, rows: i32, columns: i
       let at = from
       let i = 0
       for (; i + 4 <= rows; i += 4) {
-        if (width == 8) fourRows(at, rowA, depthA, depth, to, N, wide, k0 > 0)
-        else fourThinRows(at, rowA, depthA, depth, to, N, wide, k0 > 0)
+        if (width == 8) fourRows(at, rowA, depthA, depth, to, stride, wide, k0 > 0)
+        else fourThinRows(at, rowA, depthA, depth, to, stride, wide, k0 > 0)
         at += rowA << 2
-        to += <usize>N << 4
+        to += <usize>stride << 4
       }
       for (; i < rows; i++) {
         if (width == 8) oneRow(at, depthA, depth, to, wide, k0 > 0)
         else oneThinRow(at, depthA, depth, to, wide, k0 > 0)
         at += rowA
-        to += <usize>N << 2
+        to += <usize>stride << 2
       }
       j += width
     }
@@ -78,7 +78,7 @@ function finishTwo(to: usize, low: v128, high: v128, columns: i32, more: bool): 
   finish(to + 16, high, columns - 4, more)
 }
 
-function fourRows(a: usize, row: usize, step: usize, depth: i32, c: usize, N: i32, columns: i32, more: bool): void {
+function fourRows(a: usize, row: usize, step: usize, depth: i32, c: usize, stride: i32, columns: i32, more: bool): void {
   let low0 = f32x4.splat(0)
   let high0 = low0
   let low1 = low0
@@ -112,14 +112,14 @@ function fourRows(a: usize, row: usize, step: usize, depth: i32, c: usize, N: i3
     a2 += step
     a3 += step
   }
-  const width = <usize>N << 2
+  const width = <usize>stride << 2
   finishTwo(c, low0, high0, columns, more)
   finishTwo(c + width, low1, high1, columns, more)
   finishTwo(c + 2 * width, low2, high2, columns, more)
   finishTwo(c + 3 * width, low3, high3, columns, more)
 }
 
-function fourThinRows(a: usize, row: usize, step: usize, depth: i32, c: usize, N: i32, columns: i32, more: bool): void {
+function fourThinRows(a: usize, row: usize, step: usize, depth: i32, c: usize, stride: i32, columns: i32, more: bool): void {
   let sum0 = f32x4.splat(0)
   let sum1 = sum0
   let sum2 = sum0
@@ -140,7 +140,7 @@ function fourThinRows(a: usize, row: usize, step: usize, depth: i32, c: usize, N
     a2 += step
     a3 += step
   }
-  const width = <usize>N << 2
+  const width = <usize>stride << 2
   finish(c, sum0, columns, more)
   finish(c + width, sum1, columns, more)
   finish(c + 2 * width, sum2, columns, more)

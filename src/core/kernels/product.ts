@@ -14,7 +14,11 @@ import { partEnd, partStart, threads } from './threads'
 /** From this many multiply-adds on, and with enough rows and columns, packing both sides pays. */
 const largeFrom: i64 = 24 * 1024
 
-/** words: A, B, out, batch, M, N, K, strides of A (row, depth), of B (depth, column), bias (0 none), activation (0 none). */
+/**
+ * words: A, B, out, batch, M, N, K, strides of A (row, depth), of B (depth, column), heads, then how far apart the
+ * sequences and the heads of a sequence lie in A, in B and in out, how far apart the rows of out, bias (0 none),
+ * activation (0 none). Product n of the batch is head n % heads of sequence n / heads.
+ */
 export function matmul(words: usize): void {
   const batch = word(words, 3)
   const M = word(words, 4)
@@ -34,41 +38,58 @@ export function matmul(words: usize): void {
   }
 }
 
+/** Floats from the first product's side to the n-th one's; the sides' places are words `outer` and the one after it. */
+@inline
+function placeOf(words: usize, n: i32, outer: usize): usize {
+  const heads = word(words, 11)
+  return <usize>((n / heads) * word(words, outer) + (n % heads) * word(words, outer + 1)) << 2
+}
+
 /** Rows `row` to `rowEnd` and columns `column` to `columnEnd` of the n-th product of the batch. */
 function productPart(words: usize, n: i32, row: i32, rowEnd: i32, column: i32, columnEnd: i32): void {
   if (row >= rowEnd || column >= columnEnd) return
   const M = word(words, 4)
   const N = word(words, 5)
   const K = word(words, 6)
-  const a = address(words, 0) + (<usize>(n * M * K) << 2) + (<usize>(row * word(words, 7)) << 2)
-  const b = address(words, 1) + (<usize>(n * K * N) << 2) + (<usize>(column * word(words, 10)) << 2)
-  const c = address(words, 2) + (<usize>(n * M * N + row * N + column) << 2)
+  const stride = word(words, 18)
+  const a = address(words, 0) + placeOf(words, n, 12) + (<usize>(row * word(words, 7)) << 2)
+  const b = address(words, 1) + placeOf(words, n, 14) + (<usize>(column * word(words, 10)) << 2)
+  const c = address(words, 2) + placeOf(words, n, 16) + (<usize>(row * stride + column) << 2)
   const rows = rowEnd - row
   const columns = columnEnd - column
-  if (K == 0) clear(c, rows, columns, N)
-  else if (<i64>M * <i64>N * <i64>K >= largeFrom && M >= 4 && N >= 8) largeProduct(a, b, c, rows, columns, words)
+  if (K == 0) clear(c, rows, columns, stride)
+  else if (<i64>M * <i64>N * <i64>K >= largeFrom && M >= 4 && N >= 8) largeProduct(a, b, c, rows, columns, words, false)
   else smallProduct(a, b, c, rows, columns, words)
-  const bias = address(words, 11)
-  if (bias != 0) addBias(c, bias + (<usize>column << 2), rows, columns, N)
-  const activation = word(words, 12)
+  const bias = address(words, 19)
+  if (bias != 0) addBias(c, bias + (<usize>column << 2), rows, columns, stride)
+  const activation = word(words, 20)
   if (activation == 0) return
-  if (columns == N) activate(c, rows * N, activation)
-  else for (let i = 0; i < rows; i++) activate(c + (<usize>(i * N) << 2), columns, activation)
+  if (columns == stride) activate(c, rows * columns, activation)
+  else for (let i = 0; i < rows; i++) activate(c + (<usize>(i * stride) << 2), columns, activation)
 }
 
-function clear(c: usize, rows: i32, columns: i32, N: i32): void {
-  for (let i = 0; i < rows; i++) memory.fill(c + (<usize>(i * N) << 2), 0, <usize>columns << 2)
+function clear(c: usize, rows: i32, columns: i32, stride: i32): void {
+  for (let i = 0; i < rows; i++) memory.fill(c + (<usize>(i * stride) << 2), 0, <usize>columns << 2)
 }
 
-function addBias(c: usize, bias: usize, rows: i32, columns: i32, N: i32): void {
+/** Adds the bias to each of `rows` rows, which are `stride` floats apart. */
+export function addBias(c: usize, bias: usize, rows: i32, columns: i32, stride: i32): void {
   for (let i = 0; i < rows; i++) {
     let left = columns
-    for (let at: usize = 0; left > 0; at += 16) {
+    let at: usize = 0
+    for (; left >= 8; left -= 8) {
+      const low = f32x4.add(v128.load(c + at), v128.load(bias + at))
+      const high = f32x4.add(v128.load(c + at, 16), v128.load(bias + at, 16))
+      v128.store(c + at, low)
+      v128.store(c + at, high, 16)
+      at += 32
+    }
+    for (; left > 0; at += 16) {
       if (left >= 4) v128.store(c + at, f32x4.add(v128.load(c + at), v128.load(bias + at)))
       else storePart(c + at, f32x4.add(loadPart(c + at, left, 0), loadPart(bias + at, left, 0)), left)
       left -= 4
     }
-    c += <usize>N << 2
+    c += <usize>stride << 2
   }
 }
 

@@ -1,13 +1,21 @@
 // Recurrent layers over a whole sequence: one product a step, then the gates. All tensors are [rows, steps, numbers].
 import { sigmoid4, tanh4 } from './math'
-import { address, loadPart, storePart, word } from './memory'
-import { matmul } from './product'
+import { address, put, some, word } from './memory'
+import { addBias, matmul } from './product'
+import { fitsPacking, largeProduct } from './product-large'
 
 /** Words of the product of one step. */
-const product = memory.data(13 * 4, 16)
+const product = memory.data(21 * 4, 16)
 
-/** out [rows, N] = (rows of a, `strideA` floats apart) [rows, K] B (+ bias), B by its strides. */
-function stepProduct(a: usize, b: usize, out: usize, rows: i32, N: i32, K: i32, strideA: i32, depthB: i32, columnB: i32, bias: usize): void {
+/** From so many multiply-adds on a step's product is worth packing its weights once for all steps. */
+@inline
+const packedFrom: i32 = 2048
+
+/**
+ * out [rows, N] = (rows of a, `strideA` floats apart) [rows, K] B (+ bias), B by its strides: the same for all steps, so
+ * that only the `first` one packs it.
+ */
+function stepProduct(a: usize, b: usize, out: usize, rows: i32, N: i32, K: i32, strideA: i32, depthB: i32, columnB: i32, bias: usize, first: bool): void {
   store<u32>(product, <u32>a)
   store<u32>(product, <u32>b, 4)
   store<u32>(product, <u32>out, 8)
@@ -19,29 +27,26 @@ function stepProduct(a: usize, b: usize, out: usize, rows: i32, N: i32, K: i32, 
   store<i32>(product, 1, 32)
   store<i32>(product, depthB, 36)
   store<i32>(product, columnB, 40)
-  store<u32>(product, <u32>bias, 44)
-  store<i32>(product, 0, 48)
-  matmul(product)
+  // one product, so that the places of sequences and heads do not count
+  store<i32>(product, 1, 44)
+  store<i32>(product, N, 72)
+  store<u32>(product, <u32>bias, 76)
+  store<i32>(product, 0, 80)
+  if (rows * N * K < packedFrom || N < 8 || !fitsPacking(N, K)) {
+    matmul(product)
+    return
+  }
+  largeProduct(a, b, out, rows, N, product, !first)
+  if (bias != 0) addBias(out, bias, rows, N, N)
 }
 
 /** Products of the states before this step, zero before the first: [rows, N] = h W^T + bias. */
 function hiddenProduct(states: usize, weight: usize, bias: usize, out: usize, rows: i32, steps: i32, t: i32, N: i32, h: i32): void {
   if (t > 0) {
-    stepProduct(states + (<usize>((t - 1) * h) << 2), weight, out, rows, N, h, steps * h, 1, h, bias)
+    stepProduct(states + (<usize>((t - 1) * h) << 2), weight, out, rows, N, h, steps * h, 1, h, bias, t == 1)
     return
   }
   for (let row = 0; row < rows; row++) memory.copy(out + (<usize>(row * N) << 2), bias, <usize>N << 2)
-}
-
-@inline
-function some(at: usize, left: i32): v128 {
-  return left >= 4 ? v128.load(at) : loadPart(at, left, 0)
-}
-
-@inline
-function put(at: usize, value: v128, left: i32): void {
-  if (left >= 4) v128.store(at, value)
-  else storePart(at, value, left)
 }
 
 /** 1 - x. */
@@ -91,7 +96,7 @@ export function rnn_gradient(words: usize): void {
         put(out + at + k, f32x4.mul(dy, f32x4.relaxed_nmadd(y, y, f32x4.splat(1))), h - i)
       }
     }
-    if (t > 0) stepProduct(out + (<usize>(t * h) << 2), address(words, 1), work, rows, h, h, steps * h, h, 1, 0)
+    if (t > 0) stepProduct(out + (<usize>(t * h) << 2), address(words, 1), work, rows, h, h, steps * h, h, 1, 0, t == steps - 1)
   }
 }
 
@@ -109,17 +114,33 @@ export function gru(words: usize): void {
       const p = address(words, 0) + <usize>((row * steps + t) * 3) * bytes
       const q = work + <usize>(row * 3) * bytes
       const to = out + <usize>(row * steps + t) * bytes
-      for (let i = 0; i < h; i += 4) {
-        const k = <usize>i << 2
-        const left = h - i
-        const r = sigmoid4(f32x4.add(some(p + k, left), some(q + k, left)))
-        const z = sigmoid4(f32x4.add(some(p + bytes + k, left), some(q + bytes + k, left)))
-        const n = tanh4(f32x4.relaxed_madd(r, some(q + 2 * bytes + k, left), some(p + 2 * bytes + k, left)))
+      let left = h
+      let k: usize = 0
+      for (; t > 0 && left >= 8; left -= 8) {
+        const before0 = v128.load(to - bytes + k)
+        const before1 = v128.load(to - bytes + k, 16)
+        const y0 = gruState(p + k, q + k, bytes, before0, 4)
+        const y1 = gruState(p + k + 16, q + k + 16, bytes, before1, 4)
+        v128.store(to + k, y0)
+        v128.store(to + k, y1, 16)
+        k += 32
+      }
+      for (; left > 0; left -= 4) {
         const before = t == 0 ? f32x4.splat(0) : some(to - bytes + k, left)
-        put(to + k, f32x4.relaxed_madd(z, f32x4.sub(before, n), n), left)
+        put(to + k, gruState(p + k, q + k, bytes, before, left), left)
+        k += 16
       }
     }
   }
+}
+
+/** The next state of four units. */
+@inline
+function gruState(p: usize, q: usize, bytes: usize, before: v128, left: i32): v128 {
+  const r = sigmoid4(f32x4.add(some(p, left), some(q, left)))
+  const z = sigmoid4(f32x4.add(some(p + bytes, left), some(q + bytes, left)))
+  const n = tanh4(f32x4.relaxed_madd(r, some(q + 2 * bytes, left), some(p + 2 * bytes, left)))
+  return f32x4.relaxed_madd(z, f32x4.sub(before, n), n)
 }
 
 /**
@@ -143,7 +164,7 @@ export function gru_gradient(words: usize): void {
     if (t == 0) break
     // what goes back through the products is added to what goes back directly, which gruCell left in the workspace
     const from = out + half + (<usize>(t * 3 * h) << 2)
-    stepProduct(from, address(words, 3), work + <usize>rows * bytes, rows, h, 3 * h, steps * 3 * h, h, 1, 0)
+    stepProduct(from, address(words, 3), work + <usize>rows * bytes, rows, h, 3 * h, steps * 3 * h, h, 1, 0, t == steps - 1)
     addTo(work, work + <usize>rows * bytes, rows * h)
   }
 }
@@ -161,17 +182,44 @@ function gruCell(words: usize, at: usize, carry: usize, to: usize, half: usize, 
   const q = address(words, 1) + 3 * at
   const before = address(words, 2) + at
   const upstream = address(words, 4) + at
-  for (let i = 0; i < h; i += 4) {
-    const k = <usize>i << 2
-    const left = h - i
+  let k: usize = 0
+  let left = h
+  for (; left >= 8; left -= 8) {
+    const k1 = k + 16
+    const hidden0 = v128.load(q + 2 * bytes + k)
+    const hidden1 = v128.load(q + 2 * bytes + k1)
+    const r0 = sigmoid4(f32x4.add(v128.load(p + k), v128.load(q + k)))
+    const r1 = sigmoid4(f32x4.add(v128.load(p + k1), v128.load(q + k1)))
+    const z0 = sigmoid4(f32x4.add(v128.load(p + bytes + k), v128.load(q + bytes + k)))
+    const z1 = sigmoid4(f32x4.add(v128.load(p + bytes + k1), v128.load(q + bytes + k1)))
+    const n0 = tanh4(f32x4.relaxed_madd(r0, hidden0, v128.load(p + 2 * bytes + k)))
+    const n1 = tanh4(f32x4.relaxed_madd(r1, hidden1, v128.load(p + 2 * bytes + k1)))
+    const dy0 = f32x4.add(v128.load(upstream + k), v128.load(carry + k))
+    const dy1 = f32x4.add(v128.load(upstream + k1), v128.load(carry + k1))
+    const dn0 = pullOfNew(dy0, z0, n0)
+    const dn1 = pullOfNew(dy1, z1, n1)
+    const dz0 = pullOfUpdate(dy0, v128.load(before + k), z0, n0)
+    const dz1 = pullOfUpdate(dy1, v128.load(before + k1), z1, n1)
+    const dr0 = pullOfReset(dn0, hidden0, r0)
+    const dr1 = pullOfReset(dn1, hidden1, r1)
+    putPair(to + k, dr0, dr1)
+    putPair(to + bytes + k, dz0, dz1)
+    putPair(to + 2 * bytes + k, dn0, dn1)
+    putPair(to + half + k, dr0, dr1)
+    putPair(to + half + bytes + k, dz0, dz1)
+    putPair(to + half + 2 * bytes + k, f32x4.mul(dn0, r0), f32x4.mul(dn1, r1))
+    putPair(carry + k, f32x4.mul(dy0, z0), f32x4.mul(dy1, z1))
+    k += 32
+  }
+  for (; left > 0; left -= 4) {
     const hidden = some(q + 2 * bytes + k, left)
     const r = sigmoid4(f32x4.add(some(p + k, left), some(q + k, left)))
     const z = sigmoid4(f32x4.add(some(p + bytes + k, left), some(q + bytes + k, left)))
     const n = tanh4(f32x4.relaxed_madd(r, hidden, some(p + 2 * bytes + k, left)))
     const dy = f32x4.add(some(upstream + k, left), some(carry + k, left))
-    const dn = f32x4.mul(f32x4.mul(dy, rest(z)), f32x4.relaxed_nmadd(n, n, f32x4.splat(1)))
-    const dz = f32x4.mul(f32x4.mul(dy, f32x4.sub(some(before + k, left), n)), f32x4.mul(z, rest(z)))
-    const dr = f32x4.mul(f32x4.mul(dn, hidden), f32x4.mul(r, rest(r)))
+    const dn = pullOfNew(dy, z, n)
+    const dz = pullOfUpdate(dy, some(before + k, left), z, n)
+    const dr = pullOfReset(dn, hidden, r)
     put(to + k, dr, left)
     put(to + bytes + k, dz, left)
     put(to + 2 * bytes + k, dn, left)
@@ -179,7 +227,32 @@ function gruCell(words: usize, at: usize, carry: usize, to: usize, half: usize, 
     put(to + half + bytes + k, dz, left)
     put(to + half + 2 * bytes + k, f32x4.mul(dn, r), left)
     put(carry + k, f32x4.mul(dy, z), left)
+    k += 16
   }
+}
+
+@inline
+function putPair(at: usize, low: v128, high: v128): void {
+  v128.store(at, low)
+  v128.store(at, high, 16)
+}
+
+/** Back to the sum of n: dy (1 - z)(1 - n^2). */
+@inline
+function pullOfNew(dy: v128, z: v128, n: v128): v128 {
+  return f32x4.mul(f32x4.mul(dy, rest(z)), f32x4.relaxed_nmadd(n, n, f32x4.splat(1)))
+}
+
+/** Back to the sum of z: dy (h' - n) z (1 - z). */
+@inline
+function pullOfUpdate(dy: v128, before: v128, z: v128, n: v128): v128 {
+  return f32x4.mul(f32x4.mul(dy, f32x4.sub(before, n)), f32x4.mul(z, rest(z)))
+}
+
+/** Back to the sum of r: dn q r (1 - r). */
+@inline
+function pullOfReset(dn: v128, hidden: v128, r: v128): v128 {
+  return f32x4.mul(f32x4.mul(dn, hidden), f32x4.mul(r, rest(r)))
 }
 
 /** i, f, o = s(.), g = tanh(.), c = f c' + i g, h = o tanh(c); out [2, rows, steps, h]: h, then c. */
@@ -232,7 +305,7 @@ export function lstm_gradient(words: usize): void {
       lstmCell(words, <usize>(row * steps + t) * bytes, carry, carry + plane, <usize>(rows * steps) * bytes, h, t == 0)
     }
     if (t == 0) break
-    stepProduct(out + (<usize>(t * 4 * h) << 2), address(words, 3), work, rows, h, 4 * h, steps * 4 * h, h, 1, 0)
+    stepProduct(out + (<usize>(t * 4 * h) << 2), address(words, 3), work, rows, h, 4 * h, steps * 4 * h, h, 1, 0, t == steps - 1)
   }
 }
 

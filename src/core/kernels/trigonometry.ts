@@ -1,4 +1,6 @@
 // sin and cos of four floats. The angle is reduced in float64, the polynomials are those of Cephes (sinf, cosf).
+import { pick } from './memory'
+
 
 @inline
 const twoOverPi: f64 = 0.6366197723675814
@@ -9,6 +11,9 @@ const halfPiHigh: f64 = 1.5707963267341256
 const halfPiLow: f64 = 6.077100506506192e-11
 @inline
 const quarterPi: f64 = 0.7853981633974483
+
+// the numbers of each function, for `pick`
+const turnedNumbers = memory.data<f32>([-1.9515295891e-4, 8.3321608736e-3, -1.6666654611e-1, 2.443315711809948e-5, -1.388731625493765e-3, 4.166664568298827e-2, 0.5, 1])
 
 /** Number of quarter turns of two angles. */
 @inline
@@ -43,12 +48,12 @@ function turned(x: v128, ahead: i32): v128 {
   const r = v128.shuffle<f32>(first, second, 0, 1, 4, 5)
   const k = i32x4.add(v128.shuffle<i32>(quarter(kLow), quarter(kHigh), 0, 1, 4, 5), i32x4.splat(ahead))
   const z = f32x4.mul(r, r)
-  let sine = f32x4.relaxed_madd(f32x4.splat(-1.9515295891e-4), z, f32x4.splat(8.3321608736e-3))
-  sine = f32x4.relaxed_madd(sine, z, f32x4.splat(-1.6666654611e-1))
+  let sine = f32x4.relaxed_madd(pick(turnedNumbers, 0), z, pick(turnedNumbers, 1))
+  sine = f32x4.relaxed_madd(sine, z, pick(turnedNumbers, 2))
   sine = f32x4.relaxed_madd(f32x4.mul(sine, z), r, r)
-  let cosine = f32x4.relaxed_madd(f32x4.splat(2.443315711809948e-5), z, f32x4.splat(-1.388731625493765e-3))
-  cosine = f32x4.relaxed_madd(cosine, z, f32x4.splat(4.166664568298827e-2))
-  cosine = f32x4.relaxed_madd(cosine, f32x4.mul(z, z), f32x4.relaxed_nmadd(f32x4.splat(0.5), z, f32x4.splat(1)))
+  let cosine = f32x4.relaxed_madd(pick(turnedNumbers, 3), z, pick(turnedNumbers, 4))
+  cosine = f32x4.relaxed_madd(cosine, z, pick(turnedNumbers, 5))
+  cosine = f32x4.relaxed_madd(cosine, f32x4.mul(z, z), f32x4.relaxed_nmadd(pick(turnedNumbers, 6), z, pick(turnedNumbers, 7)))
   const odd = i32x4.eq(v128.and(k, i32x4.splat(1)), i32x4.splat(1))
   const sign = i32x4.shl(v128.and(k, i32x4.splat(2)), 30)
   return v128.xor(v128.bitselect(cosine, sine, odd), sign)

@@ -42,13 +42,37 @@ function gradient({ node, upstream, build, input }: GradientContext): readonly N
   ]
 }
 
-/** Row and column strides, in elements, of the side as it enters the product. */
-export function matmulWords(node: Node): readonly number[] {
-  const [a, b] = inputShapes(node)
-  const { batch, rows, columns, depth } = productOf(a, b, node.attributes)
-  const [rowA, depthA] = transposed(node.attributes, 'transposeA') ? [1, rows] : [depth, 1]
-  const [depthB, columnB] = transposed(node.attributes, 'transposeB') ? [1, depth] : [columns, 1]
-  return [batch, rows, columns, depth, rowA, depthA, depthB, columnB]
+/** How the matrices of a batch lie where they are no block of their own: heads of sequences, side by side in its rows. */
+export interface HeadPlaces {
+  /** Matrices of one sequence. */
+  readonly heads: number
+  /** Elements from the sequence's start to the first head. */
+  readonly first: number
+  /** Elements from one sequence, one head, one row to the next. */
+  readonly sequence: number
+  readonly head: number
+  readonly row: number
+}
+
+/** Where the sides of a batched product lie; a side that is not named is a block of its own. */
+export interface ProductPlaces {
+  readonly a?: HeadPlaces
+  readonly b?: HeadPlaces
+  readonly out?: HeadPlaces
+}
+
+/** The kernel's words between the addresses and the bias: sides, strides and places, in elements. */
+export function matmulWords(node: Node, { a, b, out }: ProductPlaces = {}): readonly number[] {
+  const { batch, rows, columns, depth } = productOf(...inputShapes(node), node.attributes)
+  const heads = (a ?? b ?? out)?.heads ?? 1
+  const place = (size: number, at?: HeadPlaces): readonly number[] => [at?.sequence ?? heads * size, at?.head ?? size]
+  const [wideA, wideB] = [a?.row ?? 0, b?.row ?? 0]
+  const [rowA, depthA] = transposed(node.attributes, 'transposeA') ? [1, wideA || rows] : [wideA || depth, 1]
+  const [depthB, columnB] = transposed(node.attributes, 'transposeB') ? [1, wideB || depth] : [wideB || columns, 1]
+  return [
+    ...[batch, rows, columns, depth, rowA, depthA, depthB, columnB, heads],
+    ...[...place(rows * depth, a), ...place(depth * columns, b), ...place(rows * columns, out), out?.row ?? columns],
+  ]
 }
 
 /**

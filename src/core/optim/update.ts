@@ -36,9 +36,10 @@ function cellOf(value: number): readonly [number, number] {
   return [Math.fround(value), value - Math.fround(value)]
 }
 
-/** Values for the first cell, when only the learning rate changes. */
-export function rateCell(rate: number): Float32Array {
-  return Float32Array.from(cellOf(rate))
+/** Writes the first cell, when only the learning rate changes; no array is made for it in a step. */
+export function fillRateCell(rate: number, into: Float32Array): void {
+  into[0] = rate
+  into[1] = rate - Math.fround(rate)
 }
 
 /** Values for all cells; the note is empty. */

@@ -39,6 +39,7 @@ import {
   type TrainingSpec,
   tableNames,
   teachingMethods,
+  textNames,
   tokenizers,
 } from './recipe.ts'
 import { excerpt, plainText } from './text.ts'
@@ -145,10 +146,13 @@ function acceptDigits(value: unknown): DigitsData {
 }
 
 function acceptTextData(value: unknown): TextData {
-  const fields = acceptFields(value, 'data', ['source', 'path', 'tokenizer', 'context', 'testShare'])
+  const fields = acceptFields(value, 'data', ['source', 'path', 'name', 'tokenizer', 'context', 'testShare'])
+  if (fields.path !== undefined && fields.name !== undefined) throw new Fault('RECIPE-022', {}, 'data.name')
   return {
     source: 'text',
-    path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true),
+    ...(fields.name === undefined
+      ? { path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true) }
+      : { name: memberOf(fields.name, 'data.name', textNames) }),
     tokenizer: acceptChoice(fields.tokenizer ?? 'char', 'data.tokenizer', tokenizers),
     context: acceptNumber(fields.context, 'data.context'),
     testShare: acceptNumber(fields.testShare ?? 0.1, 'data.testShare'),

@@ -103,10 +103,17 @@ export interface DigitsData {
   readonly testShare: number
 }
 
-/** A text file: after every token comes the next one. Rows are stretches of `context` tokens; the end of the text tests. */
+/** Texts that come with the program; a name always means the same bytes. */
+export const textNames = ['pride-and-prejudice', 'little-stories'] as const
+
+/**
+ * A text: after every token comes the next one. Rows are stretches of `context` tokens; the end of the text tests.
+ * Either `path`, a file, or `name`, a bundled text.
+ */
 export interface TextData {
   readonly source: 'text'
-  readonly path: string
+  readonly path?: string
+  readonly name?: (typeof textNames)[number]
   readonly tokenizer: Tokenizer
   readonly context: number
   readonly testShare: number

@@ -1,7 +1,34 @@
-/** Effects of the training and evaluation programs: fetching rows, counting scores. */
+/** Effects of the training and evaluation programs: shuffling and fetching rows, counting scores. */
+import { Stream } from '../data/random.ts'
 import type { Effect } from '../exec/program.ts'
 import type { Storage } from '../graph/node.ts'
 import { floatWord } from '../ops/op.ts'
+
+/** The id of the stream `shuffle` among the purposes of random numbers (data/random.ts). */
+const shufflePurpose = 2
+const sixteenBits = 2 ** 16
+
+/** Writes an epoch's number as two float32, of which one alone would hold it only up to 2^24. */
+export function splitEpoch(epoch: number, into: Float32Array): void {
+  into[0] = epoch % sixteenBits
+  into[1] = Math.floor(epoch / sixteenBits) % sixteenBits
+}
+
+/** Fills `order` [n] with 0 to n - 1 in an order that is a function of seed and `epoch` [2] (`splitEpoch`) alone. */
+export function shuffleEffect(seed: number, epoch: Storage, order: Storage): Effect {
+  const [count = 0] = order.shape
+  return {
+    name: 'shuffle',
+    reads: [epoch],
+    writes: [order],
+    flops: 0,
+    reference(at) {
+      const [low = 0, high = 0] = at(epoch).data
+      at(order).data.set(new Stream(seed, 'shuffle', low + sixteenBits * high).permutation(count))
+    },
+    kernel: { name: 'shuffle', arguments: (at) => [at(epoch), at(order), count, seed | 0, shufflePurpose] },
+  }
+}
 
 /** Rows of `table` [n, width] from the cursor on, in the given order or as they lie -> `out` [rows, width]. */
 export function gatherEffect(table: Storage, order: Storage | null, cursor: Storage, out: Storage): Effect {

@@ -10,6 +10,11 @@ export class Hand {
   readonly holds = new Holds()
   readonly watch = new Watch()
 
+  /** True where steps need care: without it a machine can do them by itself. */
+  get isBusy(): boolean {
+    return this.holds.any || this.watch.any
+  }
+
   /**
    * Lets a machine do up to `steps` steps, the first of number `first`: held parameters stay, and the last step is
    * looked at. Returns how many were done, fewer where steps have to be done one by one. Without holds or watched
@@ -17,7 +22,7 @@ export class Hand {
    */
   around(workshop: Workshop, steps: number, first: number, run: (steps: number) => number): number {
     const { holds, watch } = this
-    if (!holds.any && !watch.any) return run(steps)
+    if (!this.isBusy) return run(steps)
     if (!holds.any && steps > 1) return run(steps - 1)
     watch.before(workshop)
     holds.before(workshop)

@@ -1,6 +1,7 @@
 /** What of a network's numbers stays when its shape changes. */
 import { type BufferInfo, type Network, startBuffers } from '../nn/network.ts'
 import type { ParameterInfo } from '../spec/index.ts'
+import { emptyState, type Machine } from './machine.ts'
 
 /** Old values by tensor, each with its shape. */
 interface OldTensor {
@@ -11,8 +12,9 @@ interface OldTensor {
 /**
  * Copies what an old tensor and a new one share, from the first row and column on, into `target`.
  *
- * Tensors of more axes stay where their shapes are equal. Weights [out, in] of inputs that did not exist before become 0, so that a new stop is silent at first and the network
- * computes what it did; rows of new stops keep their fresh values.
+ * Tensors of more axes stay where their shapes are equal. Weights [out, in] of inputs that did not exist before become
+ * 0, so that a new stop is silent at first and the network computes what it did; rows of new stops keep their fresh
+ * values.
  */
 function keepShared(old: OldTensor, info: ParameterInfo, target: Float32Array): void {
   if (info.shape.length > 2 || old.info.shape.length > 2) {
@@ -50,7 +52,7 @@ function continuedTensors(
 const ownName = ({ name }: ParameterInfo): string => name.replace(/^layers\.\d+\./, '')
 
 /** A function that copies into the new network's values what the old one's share with them, and returns them. */
-export function keepTensors(
+function keepTensors(
   before: readonly ParameterInfo[],
   after: readonly ParameterInfo[],
 ): (old: Float32Array, fresh: Float32Array) => Float32Array {
@@ -67,11 +69,34 @@ export function keepTensors(
 }
 
 /** The new network's buffers: old values where name and size are the same, else their start. */
-export function keepBuffers(before: readonly BufferInfo[], old: Float32Array, network: Network): Float32Array {
+function keepBuffers(before: readonly BufferInfo[], old: Float32Array, network: Network): Float32Array {
   const values = startBuffers(network)
   for (const { name, offset, size } of network.buffers) {
     const kept = before.find((buffer) => buffer.name === name && buffer.size === size)
     if (kept !== undefined) values.set(old.subarray(kept.offset, kept.offset + size), offset)
   }
   return values
+}
+
+/** A network in a machine's memory. */
+interface Housed {
+  readonly network: Network
+  readonly machine: Machine
+}
+
+/**
+ * Fills a new machine: parameters, buffers and, for the same optimizer, its state, as far as the old network has them;
+ * `fresh` are the start values of the others.
+ */
+export function keepState(old: Housed, made: Housed, fresh: Float32Array, sameOptimizer: boolean): void {
+  const state = emptyState()
+  old.machine.copyState(state)
+  const [values = new Float32Array(), ...slots] = state.tensors
+  const kept = keepTensors(old.network.parameters, made.network.parameters)
+  made.machine.writeParametersAndSlots([
+    kept(values, fresh),
+    ...(sameOptimizer ? slots.map((slot) => kept(slot, new Float32Array(fresh.length))) : []),
+  ])
+  made.machine.write('buffers', keepBuffers(old.network.buffers, state.buffers, made.network))
+  made.machine.setUpdates(sameOptimizer ? state.updates : 0)
 }

@@ -1,12 +1,13 @@
 /** A recipe's programs on a backend, with the data and the parameters in its memory. */
 import type { Dataset, Rows } from '../data/dataset.ts'
-import { Stream } from '../data/random.ts'
 import type { Backend, Runnable } from '../exec/program.ts'
+import type { Storage } from '../graph/node.ts'
 import type { Network } from '../nn/network.ts'
 import { optimizers } from '../optim/index.ts'
 import { rateAt, rateIsSteady } from '../optim/schedules/index.ts'
-import { cellValues, rateCell } from '../optim/update.ts'
+import { cellValues, fillRateCell } from '../optim/update.ts'
 import type { Metrics, Recipe, TrainingSpec } from '../spec/index.ts'
+import { splitEpoch } from './effects.ts'
 import {
   type Probe,
   type Pull,
@@ -14,6 +15,7 @@ import {
   pullProgram,
   type Storages,
   scoringProgram,
+  shufflingProgram,
   storagesOf,
   trainingProgram,
 } from './programs.ts'
@@ -44,7 +46,12 @@ export class Machine {
   /** What the cells hold: the numbers of the last edit, the rate of the last step. */
   private spec: TrainingSpec
   private rate: number
-  private readonly orderWords: Uint32Array
+  private readonly shuffling: Runnable
+  /** Parameters, then the optimizer's state. */
+  private readonly learned: readonly Storage[]
+  /** For writing a number or two without making an array. */
+  private readonly scalar = new Float32Array(1)
+  private readonly pair = new Float32Array(2)
   /** What programs in other files need. */
   readonly workshop: Workshop
 
@@ -55,13 +62,14 @@ export class Machine {
     this.backend = backend
     this.at = storagesOf(recipe, dataset, network)
     this.workshop = { backend, recipe, dataset, network, at: this.at, useRate: (rate) => this.setRate(rate) }
-    this.orderWords = new Uint32Array(dataset.train.count)
+    this.learned = [this.at.parameters, ...this.at.slots]
     this.spec = recipe.training
     this.rate = recipe.training.optimizer.learningRate
     backend.write(this.at.one, [1])
     this.writeRows(this.at.train, dataset.train)
     this.writeRows(this.at.test, dataset.test)
     this.setTraining(recipe)
+    this.shuffling = backend.load(shufflingProgram(recipe, this.at))
   }
 
   private writeRows(at: Storages['train'], rows: Rows): void {
@@ -79,8 +87,9 @@ export class Machine {
 
   /** The order in which an epoch sees the rows: a function of seed and epoch alone. */
   shuffle(epoch: number): void {
-    new Stream(this.recipe.seed, 'shuffle', epoch).permutation(this.dataset.train.count, this.orderWords)
-    this.backend.write(this.at.order, this.orderWords)
+    splitEpoch(epoch, this.pair)
+    this.backend.write(this.at.epoch, this.pair)
+    this.shuffling.run(1)
   }
 
   /**
@@ -93,13 +102,13 @@ export class Machine {
       runnable = this.backend.load(trainingProgram(this.recipe, this.dataset, this.network, this.at, rows))
       this.training.set(rows, runnable)
     }
-    this.backend.write(this.at.cursor, [cursor])
+    this.writeScalar(this.at.cursor, cursor)
     let done = 0
     while (done < steps) {
       this.setRate(rateAt(this.spec, first + done))
       const isSteady = rateIsSteady(this.spec, first + done)
       done += runnable.run(isSteady ? steps - done : 1)
-      if (isSteady || !Number.isFinite(this.loss)) break
+      if (isSteady || !this.lossIsFinite) break
     }
     return done
   }
@@ -107,12 +116,13 @@ export class Machine {
   private setRate(rate: number): void {
     if (rate === this.rate) return
     this.rate = rate
-    this.backend.write(this.at.cells, rateCell(rate))
+    fillRateCell(rate, this.pair)
+    this.backend.write(this.at.cells, this.pair)
   }
 
-  /** Loss of the last batch. */
-  get loss(): number {
-    return this.backend.read(this.at.loss)[0] ?? Number.NaN
+  /** True while the loss of the last batch is a number. */
+  get lossIsFinite(): boolean {
+    return Number.isFinite(this.backend.read(this.at.loss)[0])
   }
 
   /** Mean loss and, for classes, accuracy over all data. */
@@ -201,25 +211,51 @@ export class Machine {
   }
 
   /** Reads one of the flat storages; a view, valid until the next call. */
-  read(name: 'parameters' | 'buffers' | 'gradients' | 'updates'): Values {
+  read(name: 'parameters' | 'buffers' | 'gradients'): Values {
     return this.backend.read(this.at[name])
   }
 
-  write(name: 'parameters' | 'buffers' | 'gradients' | 'updates', values: ArrayLike<number>): void {
+  write(name: 'parameters' | 'buffers' | 'gradients', values: ArrayLike<number>): void {
     this.backend.write(this.at[name], values)
   }
 
-  /** Copies of the parameters and of each of the optimizer's state tensors. */
-  readParametersAndSlots(): Float32Array[] {
-    return [this.at.parameters, ...this.at.slots].map((storage) => Float32Array.from(this.backend.read(storage)))
+  /** Copies all that learning has changed into `kept`, whose arrays are used again where they fit. */
+  copyState(kept: KeptState): void {
+    for (let index = 0; index < this.learned.length; index++) {
+      const storage = this.learned[index]
+      if (storage !== undefined) kept.tensors[index] = copied(this.backend.read(storage), kept.tensors[index])
+    }
+    kept.tensors.length = this.learned.length
+    kept.buffers = copied(this.read('buffers'), kept.buffers)
+    kept.updates = this.updates
   }
 
-  /** Writes what `readParametersAndSlots` read; slots that are missing become 0. */
+  /** Writes what `copyState` copied. */
+  writeState({ tensors, buffers, updates }: KeptState): void {
+    this.writeParametersAndSlots(tensors)
+    this.write('buffers', buffers)
+    this.setUpdates(updates)
+  }
+
+  /** Writes the parameters, then each of the optimizer's state tensors; those that are missing become 0. */
   writeParametersAndSlots(tensors: readonly Float32Array[]): void {
-    const { parameters, slots } = this.at
-    for (const [index, storage] of [parameters, ...slots].entries()) {
+    for (const [index, storage] of this.learned.entries()) {
       this.backend.write(storage, tensors[index] ?? new Float32Array(this.network.parameterCount))
     }
+  }
+
+  /** Updates that the optimizer has made. */
+  get updates(): number {
+    return this.backend.read(this.at.updates)[0] ?? 0
+  }
+
+  setUpdates(count: number): void {
+    this.writeScalar(this.at.updates, count)
+  }
+
+  private writeScalar(storage: Storage, value: number): void {
+    this.scalar[0] = value
+    this.backend.write(storage, this.scalar)
   }
 
   /** Names of the optimizer's state, in the order of `readSlot`. */
@@ -240,6 +276,24 @@ export class Machine {
   dispose(): void {
     this.backend.dispose()
   }
+}
+
+/** All that learning changes, apart from the place in the data. */
+export interface KeptState {
+  /** Parameters first, then the optimizer's state. */
+  readonly tensors: Float32Array[]
+  buffers: Float32Array
+  updates: number
+}
+
+/** Room for a state, still without its arrays. */
+export const emptyState = (): KeptState => ({ tensors: [], buffers: new Float32Array(), updates: 0 })
+
+/** The values in `into` where it has their length, else in a new array. */
+function copied(values: Values, into: Float32Array | undefined): Float32Array {
+  const target = into?.length === values.length ? into : new Float32Array(values.length)
+  target.set(values)
+  return target
 }
 
 /** float32 on the fast backend, float64 on the reference. */

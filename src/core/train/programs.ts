@@ -10,7 +10,7 @@ import { batchMomentum } from '../nn/norm.ts'
 import { optimizers } from '../optim/index.ts'
 import { cellCount, clipNormEffect, segmentsOf, updateEffects } from '../optim/update.ts'
 import type { Recipe } from '../spec/index.ts'
-import { followEffect, gatherEffect, tallyClassesEffect, tallyLossEffect } from './effects.ts'
+import { followEffect, gatherEffect, shuffleEffect, tallyClassesEffect, tallyLossEffect } from './effects.ts'
 
 /** Memory that lasts from step to step. */
 export interface Storages {
@@ -21,6 +21,8 @@ export interface Storages {
   readonly slots: readonly Storage[]
   readonly cells: Storage
   readonly updates: Storage
+  /** Number of the epoch in two parts (`splitEpoch`), and the order in which it sees the rows. */
+  readonly epoch: Storage
   readonly order: Storage
   readonly cursor: Storage
   readonly loss: Storage
@@ -53,6 +55,7 @@ export function storagesOf(recipe: Recipe, dataset: Dataset, network: Network): 
     slots: optimizer.slots.map(flat),
     cells: { name: 'cells', shape: [2 * cellCount(optimizer)] },
     updates: scalar('updates'),
+    epoch: { name: 'epoch', shape: [2] },
     order: { name: 'order', shape: [dataset.train.count] },
     cursor: scalar('cursor'),
     loss: scalar('loss'),
@@ -144,6 +147,12 @@ export function gradientRoots(
     }
     return node === null || node === undefined ? [] : [{ node, into }]
   })
+}
+
+/** Draws an epoch's order of the rows. */
+export function shufflingProgram(recipe: Recipe, at: Storages): Program {
+  const effect = shuffleEffect(recipe.seed, at.epoch, at.order)
+  return { before: [effect], roots: [], after: [], cursor: null, advanceBy: 0, guard: null }
 }
 
 /** One step on `rows` rows: fetch, forward, loss, backward, update. */

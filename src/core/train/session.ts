@@ -1,8 +1,6 @@
 /** A network being trained: a plain object driven from outside, one batch after the other. */
 import type { Dataset } from '../data/dataset.ts'
-import { bestPlan, type PlanOptions } from '../exec/plan.ts'
-import { ReferenceBackend } from '../exec/reference.ts'
-import { type Kernels, WasmBackend } from '../exec/wasm.ts'
+import type { Kernels } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
@@ -20,24 +18,20 @@ import {
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { type ChangeEffect, isLive, shapeOf } from './change.ts'
 import { Hand } from './hand.ts'
-import { activationsOf, asFloat32, inspectRow, predictRows } from './inside.ts'
-import { keepBuffers, keepTensors } from './keep.ts'
-import { Machine } from './machine.ts'
+import { keepState } from './keep.ts'
+import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
+import type { Machine } from './machine.ts'
+import { asFloat32, machineOf, type SessionOptions } from './make.ts'
 import { placeOf } from './places.ts'
-import { flatTensors, type SessionState, tensorsOf } from './state.ts'
+import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
 import type { Workshop } from './workshop.ts'
 
 export type { ChangeEffect } from './change.ts'
+export type { SessionOptions } from './make.ts'
 export type { SessionState } from './state.ts'
 
 export type SessionStatus = 'ready' | 'finished' | 'diverged'
-
-/** Where to compute; tests use the oracle and switch fusion and reuse off. */
-export interface SessionOptions {
-  readonly backend?: 'wasm' | 'reference'
-  readonly plan?: PlanOptions
-}
 
 export class Session {
   readonly #kernels: Kernels
@@ -46,7 +40,7 @@ export class Session {
   #dataset: Dataset
   #network: Network
   #machine: Machine
-  #place: Place = { step: 0, epoch: 0, cursor: 0 }
+  readonly #place: Place = { step: 0, epoch: 0, cursor: 0 }
   #shuffledEpoch = -1
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
@@ -62,7 +56,7 @@ export class Session {
     this.#recipe = recipe
     this.#dataset = dataset
     this.#network = describeNetwork(recipe, dataset)
-    this.#machine = this.#newMachine()
+    this.#machine = machineOf(recipe, dataset, this.#network, kernels, options)
   }
 
   /** A session at step 0. Throws a `Fault` where data and network do not go together. */
@@ -127,23 +121,26 @@ export class Session {
   /** Trains at most `count` batches, to the end of the epoch at the latest; returns the number of batches done. */
   train(count: number): number {
     const rows = this.#dataset.train.count
+    const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
-      const { step, epoch, cursor } = this.#place
-      if (this.#shuffledEpoch !== epoch) this.#shuffle()
-      this.#backups.keep(this.#machine, this.#place)
-      const left = rows - cursor
+      if (this.#shuffledEpoch !== place.epoch) this.#shuffle()
+      this.#backups.keep(this.#machine, place)
+      const left = rows - place.cursor
       const batch = Math.min(this.batchSize, left)
       const most = Math.min(count - done, Math.floor(left / batch), backupSteps)
-      const ran = this.#isPraised
-        ? this.#praise(most, cursor, step)
-        : this.hand.around(this.workshop, most, step, (steps) => this.#machine.train(batch, steps, cursor, step))
+      const ran = this.#trainSome(batch, most)
       done += ran
-      const seen = cursor + ran * batch
-      this.#place = { step: step + ran, ...(seen < rows ? { epoch, cursor: seen } : { epoch: epoch + 1, cursor: 0 }) }
-      if (!Number.isFinite(this.#machine.loss)) this.#diverge()
-      else if (seen >= rows) {
-        if (this.#place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
+      place.step += ran
+      place.cursor += ran * batch
+      const isEpochEnd = place.cursor >= rows
+      if (isEpochEnd) {
+        place.epoch++
+        place.cursor = 0
+      }
+      if (!this.#machine.lossIsFinite) this.#diverge()
+      else if (isEpochEnd) {
+        if (place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
         break
       }
     }
@@ -163,7 +160,7 @@ export class Session {
   /** Praises or scolds an answer: one policy-gradient step. */
   reward(context: string, answer: number, reward: number): TaughtStep {
     this.#taught = rewardAnswer(this.#pupil, context, answer, reward, this.#place.step)
-    this.#place = { ...this.#place, step: this.#place.step + 1 }
+    this.#place.step++
     this.#resume()
     return this.#taught
   }
@@ -178,10 +175,16 @@ export class Session {
     return { workshop: this.workshop, hand: this.hand, recipe: this.#recipe, predict }
   }
 
-  #praise(steps: number, cursor: number, first: number): number {
-    const { ran, taught } = praiseRows(this.#pupil, { steps, cursor, first, isDetailed: this.tellsMoved })
-    this.#taught = taught
-    return ran
+  /** At most `most` batches of `batch` rows from the place on; returns how many. */
+  #trainSome(batch: number, most: number): number {
+    const { step, cursor } = this.#place
+    if (this.#isPraised) {
+      const { ran, taught } = praiseRows(this.#pupil, { steps: most, cursor, first: step, isDetailed: this.tellsMoved })
+      this.#taught = taught
+      return ran
+    }
+    if (!this.hand.isBusy) return this.#machine.train(batch, most, cursor, step)
+    return this.hand.around(this.workshop, most, step, (steps) => this.#machine.train(batch, steps, cursor, step))
   }
 
   /** Mean loss and accuracy over all training and test data. */
@@ -201,17 +204,17 @@ export class Session {
 
   /** Probabilities or values for rows of inputs: [rows, inputWidth] -> [rows, outputWidth]. */
   predict(inputs: Float32Array): Float32Array {
-    return predictRows(this.#machine, inputs)
+    return predictRows(this.#looked(), inputs)
   }
 
   /** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
-  inspect(input: Float32Array): { sums: Float32Array; activations: Float32Array } {
-    return inspectRow(this.#machine, input)
+  inspect(input: Float32Array): Inspection {
+    return inspectRow(this.#looked(), input)
   }
 
   /** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
   activations(inputs: Float32Array): Float32Array {
-    return activationsOf(this.#machine, inputs)
+    return activationsOf(this.#looked(), inputs)
   }
 
   /** What each parameter carries towards an output for one row; see `explain/contributions.ts`. */
@@ -241,7 +244,6 @@ export class Session {
     }
     const shape = shapeOf(this.#network)
     const data = dataset ?? this.#dataset
-    describeNetwork(recipe, data)
     this.#rebuild(recipe, data)
     if (restarted) this.rewind()
     else this.#resume()
@@ -282,10 +284,11 @@ export class Session {
   become(state: SessionState, dataset: Dataset): void {
     if (dataset !== this.#dataset || JSON.stringify(state.recipe) !== JSON.stringify(this.#recipe)) {
       const old = this.#machine
+      const network = describeNetwork(state.recipe, dataset)
+      this.#machine = machineOf(state.recipe, dataset, network, this.#kernels, this.#options)
+      this.#network = network
       this.#recipe = state.recipe
       this.#dataset = dataset
-      this.#network = describeNetwork(state.recipe, dataset)
-      this.#machine = this.#newMachine()
       this.hand.watch.clear()
       old.dispose()
     }
@@ -294,11 +297,10 @@ export class Session {
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const tensors = tensorsOf(this.#machine)
     const { step, epoch, cursor } = this.#place
-    const { coding } = this.#dataset
-    const counters = { epoch, cursor, updates: this.#updates(), ...this.hand.counters(this.parameters) }
-    return { recipe: this.#recipe, step, tensors, counters, ...(coding === undefined ? {} : { coding }) }
+    const counters = { epoch, cursor, updates: this.#machine.updates, ...this.hand.counters(this.parameters) }
+    const tensors = stateTensors(this.#network, this.#machine)
+    return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */
@@ -309,9 +311,8 @@ export class Session {
     this.#machine.writeParametersAndSlots([values])
     this.#machine.write('buffers', startBuffers(this.#network))
     this.#machine.write('gradients', new Float32Array(this.parameterCount))
-    this.#machine.write('updates', [0])
-    this.#place = { step: 0, epoch: 0, cursor: 0 }
-    this.#shuffledEpoch = -1
+    this.#machine.setUpdates(0)
+    this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
     this.#status = 'ready'
     this.#fault = null
@@ -322,14 +323,8 @@ export class Session {
     this.#machine.dispose()
   }
 
-  #newMachine(): Machine {
-    const { backend = 'wasm', plan = bestPlan } = this.#options
-    const made = backend === 'wasm' ? new WasmBackend(this.#kernels, plan) : new ReferenceBackend()
-    return new Machine(this.#recipe, this.#dataset, this.#network, made)
-  }
-
-  #updates(): number {
-    return this.#machine.read('updates')[0] ?? 0
+  #looked(): Looked {
+    return { machine: this.#machine, network: this.#network, dataset: this.#dataset }
   }
 
   #shuffle(): void {
@@ -343,6 +338,14 @@ export class Session {
     this.#resume()
   }
 
+  /** Goes on from another place, with the epoch's order drawn again. */
+  #moveTo({ step, epoch, cursor }: Place): void {
+    this.#place.step = step
+    this.#place.epoch = epoch
+    this.#place.cursor = cursor
+    this.#shuffledEpoch = -1
+  }
+
   /** Ready again after an edit, unless the stop rule still holds. */
   #resume(): void {
     this.#fault = null
@@ -350,47 +353,36 @@ export class Session {
   }
 
   #load(state: SessionState): void {
-    const flat = (prefix: string): Float32Array => flatTensors(state, this.parameters, prefix)
-    const slots = this.#machine.slotNames.map((slot) => flat(`state.optimizer.${slot}.`))
-    this.#machine.writeParametersAndSlots([flat(''), ...slots])
+    const slots = this.#machine.slotNames.map((slot) => flatTensors(state, this.parameters, slotPrefix(slot)))
+    this.#machine.writeParametersAndSlots([flatTensors(state, this.parameters, ''), ...slots])
     this.#machine.write('buffers', flatTensors(state, this.#network.buffers, ''))
     const { epoch = 0, cursor = 0, updates = 0 } = state.counters
-    this.#machine.write('updates', [updates])
+    this.#machine.setUpdates(updates)
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
-    this.#place = { step: state.step, epoch, cursor: isWithin ? cursor : 0 }
+    this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
     this.hand.load(state.counters, this.parameters)
     this.#taught = null
-    this.#shuffledEpoch = -1
     this.#backups.clear()
     this.#resume()
   }
 
-  /** Another recipe or other data under the parameters that both share. */
+  /** Another recipe or other data under the parameters that both share. Throws `MEMORY-001` and changes nothing. */
   #rebuild(recipe: Recipe, dataset: Dataset): void {
-    const old = this.#machine
-    const before = this.parameters
-    const sameData = dataset === this.#dataset
+    const old = { network: this.#network, machine: this.#machine }
+    const network = describeNetwork(recipe, dataset)
+    const machine = machineOf(recipe, dataset, network, this.#kernels, this.#options)
     const sameOptimizer = recipe.training.optimizer.name === this.#recipe.training.optimizer.name
-    const [values = new Float32Array(), ...slots] = old.readParametersAndSlots()
-    const updates = this.#updates()
-    const [oldBuffers, oldValues] = [this.#network.buffers, Float32Array.from(old.read('buffers'))]
+    keepState(old, { network, machine }, startValues(network.parameters, recipe), sameOptimizer)
+    const { step, epoch, cursor } = this.#place
+    this.#moveTo({ step, epoch, cursor: dataset === this.#dataset ? cursor : 0 })
     this.#recipe = recipe
     this.#dataset = dataset
-    this.#network = describeNetwork(recipe, dataset)
-    this.#machine = this.#newMachine()
-    this.hand.move(before, this.parameters)
-    const kept = keepTensors(before, this.parameters)
-    this.#machine.writeParametersAndSlots([
-      kept(values, startValues(this.parameters, recipe)),
-      ...(sameOptimizer ? slots.map((slot) => kept(slot, new Float32Array(this.parameterCount))) : []),
-    ])
-    this.#machine.write('buffers', keepBuffers(oldBuffers, oldValues, this.#network))
-    this.#machine.write('updates', [sameOptimizer ? updates : 0])
-    if (!sameData) this.#place = { ...this.#place, cursor: 0 }
-    this.#shuffledEpoch = -1
+    this.hand.move(this.#network.parameters, network.parameters)
+    this.#network = network
+    this.#machine = machine
     this.#backups.clear()
-    old.dispose()
+    old.machine.dispose()
   }
 
   /** Goes back to the last state whose numbers are all finite and says why. */
@@ -399,8 +391,7 @@ export class Session {
     const { learningRate } = this.#recipe.training.optimizer
     const place = this.#backups.restore(this.#machine)
     if (place === null) this.rewind()
-    else this.#place = place
-    this.#shuffledEpoch = -1
+    else this.#moveTo(place)
     this.#status = 'diverged'
     this.#fault = new Fault('TRAIN-001', { step, learningRate, restoredStep: this.#place.step })
   }

@@ -1,6 +1,9 @@
 /** What a training session is, whole: enough to go on bit for bit. */
 import type { TableCoding } from '../data/coding.ts'
-import { Fault, type Recipe } from '../spec/index.ts'
+import type { Dataset } from '../data/dataset.ts'
+import type { TextCoding } from '../data/text-coding.ts'
+import type { Network } from '../nn/network.ts'
+import { Fault, type ParameterInfo, type Recipe } from '../spec/index.ts'
 import type { Machine, Values } from './machine.ts'
 
 /** One tensor of a session's state. */
@@ -19,44 +22,48 @@ export interface SessionState {
   readonly counters: Readonly<Record<string, number>>
   /** Tables: how columns became inputs and outputs, so that others can be read without the training table. */
   readonly coding?: TableCoding
+  /** Texts: the vocabulary, so that others can be read and written without the training text. */
+  readonly textCoding?: TextCoding
 }
 
-/** A tensor's place in a flat storage. */
-interface TensorPlace {
-  readonly name: string
-  readonly shape: readonly number[]
-  readonly offset: number
-  readonly size: number
+/** What a snapshot keeps of a dataset. */
+export function codingsOf({ coding, textCoding }: Dataset): Pick<SessionState, 'coding' | 'textCoding'> {
+  return { ...(coding !== undefined && { coding }), ...(textCoding !== undefined && { textCoding }) }
 }
 
-/** Copies of a machine's tensors: parameters by name, buffers, then `state.optimizer.SLOT.NAME`. */
-export function tensorsOf(machine: Machine): Map<string, StateTensor> {
-  const { parameters, buffers } = machine.workshop.network
+/** What the names of an optimizer's state begin with. */
+export const slotPrefix = (slot: string): string => `state.optimizer.${slot}.`
+
+/** A tensor's place among all of them laid end to end. */
+type Stretch = Pick<ParameterInfo, 'name' | 'shape' | 'offset' | 'size'>
+
+/** Copies of all tensors of a session: parameters and buffers by name, then the optimizer's state. */
+export function stateTensors(network: Network, machine: Machine): Map<string, StateTensor> {
   const tensors = new Map<string, StateTensor>()
-  const add = (prefix: string, places: readonly TensorPlace[], values: Values): void => {
-    for (const { name, shape, offset, size } of places) {
+  const add = (stretches: readonly Stretch[], values: Values, prefix: string): void => {
+    for (const { name, shape, offset, size } of stretches) {
       tensors.set(prefix + name, { shape, data: Float32Array.from(values.subarray(offset, offset + size)) })
     }
   }
-  add('', parameters, machine.read('parameters'))
-  add('', buffers, machine.read('buffers'))
+  add(network.parameters, machine.read('parameters'), '')
+  add(network.buffers, machine.read('buffers'), '')
   machine.slotNames.forEach((slot, index) => {
-    add(`state.optimizer.${slot}.`, parameters, machine.readSlot(index))
+    add(network.parameters, machine.readSlot(index), slotPrefix(slot))
   })
   return tensors
 }
 
 /**
- * The values of all parameters, or of one of the optimizer's slots (`prefix`), one tensor after the other.
+ * The values of all parameters, of the buffers, or of one of the optimizer's slots (`prefix`), one tensor after the other.
  * Throws `MODEL-010` for a tensor that is missing and `MODEL-011` for one of another size.
  */
-export function flatTensors(state: SessionState, parameters: readonly TensorPlace[], prefix: string): Float32Array {
-  const values = new Float32Array(parameters.reduce((count, info) => count + info.size, 0))
-  for (const info of parameters) {
-    const tensor = state.tensors.get(prefix + info.name)
-    if (tensor === undefined) throw new Fault('MODEL-010', { tensor: prefix + info.name })
-    if (tensor.data.length !== info.size) throw new Fault('MODEL-011', { tensor: prefix + info.name })
-    values.set(tensor.data, info.offset)
+export function flatTensors(state: SessionState, stretches: readonly Stretch[], prefix: string): Float32Array {
+  const values = new Float32Array(stretches.reduce((count, { size }) => count + size, 0))
+  for (const { name, size, offset } of stretches) {
+    const tensor = state.tensors.get(prefix + name)
+    if (tensor === undefined) throw new Fault('MODEL-010', { tensor: prefix + name })
+    if (tensor.data.length !== size) throw new Fault('MODEL-011', { tensor: prefix + name })
+    values.set(tensor.data, offset)
   }
   return values
 }

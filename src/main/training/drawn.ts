@@ -21,7 +21,8 @@ const DRAWN: ReadonlySet<LayerSpec['layer']> = new Set([
  */
 export function datasetOf(recipe: Recipe): Dataset {
   const { data, network } = recipe
-  if (data.source === 'csv' || data.source === 'text') throw new Fault('SHELL-004', { path: data.path }, 'data.path')
+  if ((data.source === 'csv' || data.source === 'text') && data.path !== undefined)
+    throw new Fault('SHELL-004', { path: data.path }, 'data.path')
   if (data.source !== 'points' && data.source !== 'sentences')
     throw new Fault('SHELL-005', { what: data.source }, 'data')
   refuseUndrawn(network, 'network')

@@ -1,8 +1,9 @@
 /** All runs of a worker and the loop that drives them: train a slice, apply edits, send frames, let messages in. */
 import { randomUUID } from 'node:crypto'
+import { roundingWarning } from '../../core/exec/self-test.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { readModel, writeModel } from '../../core/io/model.ts'
-import { acceptRecipe, Fault } from '../../core/spec/index.ts'
+import { acceptRecipe, Fault, type FaultRecord } from '../../core/spec/index.ts'
 import { Session } from '../../core/train/session.ts'
 import type { Lens, RunInfo } from '../../shared/protocol.ts'
 import type { FromWorker } from './messages.ts'
@@ -42,12 +43,14 @@ export class Trainer {
   readonly #kernels: Kernels
   readonly #post: Post
   readonly #rooms = new Map<string, Room>()
+  #warning: FaultRecord | null
   #immediate: NodeJS.Immediate | null = null
   #timer: NodeJS.Timeout | null = null
 
   constructor(kernels: Kernels, post: Post) {
     this.#kernels = kernels
     this.#post = post
+    this.#warning = roundingWarning(kernels)
   }
 
   get training(): boolean {
@@ -147,9 +150,16 @@ export class Trainer {
     const oldest = idle[0]
     if (this.#rooms.size >= MAX_RUNS && oldest !== undefined) this.close(oldest.run.id)
     const past = { editedAt: Number.NEGATIVE_INFINITY, savedAt: Number.NEGATIVE_INFINITY, savedRevision: 0 }
+    this.#warn()
     this.#rooms.set(run.id, { run, watchers: new Map(), edits: new Map(), usedAt: performance.now(), ...past })
     this.wake()
     return run
+  }
+
+  /** Says once, when somebody trains, that this computer's bits are its own. */
+  #warn(): void {
+    if (this.#warning !== null) this.#post({ kind: 'event', event: { kind: 'warning', fault: this.#warning } })
+    this.#warning = null
   }
 
   #turn(): void {

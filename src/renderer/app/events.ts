@@ -15,6 +15,9 @@ export function hearEvents(bridge: Bridge): void {
         for (const info of event.runs) useRun().update(info)
         useNotices().report(event.fault)
         return
+      case 'warning':
+        useNotices().report(event.fault)
+        return
       case 'command':
         runNamed(event.command)
     }

@@ -73,11 +73,13 @@ describe('points without noise', () => {
     for (const { x, y, target } of all(build({ shape: 'spiral' }))) {
       const radius = Math.hypot(x, y)
       const turn = 2 * Math.PI * ((1.75 * radius) / 5 + (target === 1 ? 0 : 0.5))
+      // radius and angle are found again from coordinates rounded to float32, up to 6
       expect(x).toBeCloseTo(radius * Math.sin(turn), 4)
       expect(y).toBeCloseTo(radius * Math.cos(turn), 4)
     }
   })
   it('of plane have a tenth of x + y', () => {
+    // coordinates up to 6 rounded to float32
     for (const { x, y, target } of all(build({ shape: 'plane' }))) expect(target).toBeCloseTo((x + y) / 10, 5)
   })
   it('of multi-gauss are 0 far from the six centres and between -1 and 1 near them', () => {
@@ -85,6 +87,7 @@ describe('points without noise', () => {
     const centres = [-4, 0, 4].flatMap((x) => [-2.5, 2.5].map((y) => ({ x, y })))
     for (const { x, y, target } of all(dataset)) {
       const near = Math.min(...centres.map((centre) => Math.hypot(x - centre.x, y - centre.y)))
+      // distances of coordinates up to 6 rounded to float32
       expect(Math.abs(target)).toBeCloseTo(Math.max(0, 1 - near / 2), 4)
     }
     expect([dataset.task, dataset.outputWidth]).toEqual(['number', 1])

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
+import { acceptCoding, numbersOfTable } from '../../../src/core/data/coding.ts'
 import type { Dataset } from '../../../src/core/data/dataset.ts'
 import { acceptRecipe } from '../../../src/core/spec/index.ts'
 import { codeOf, faultOf } from '../../support/fault.ts'
@@ -51,6 +52,7 @@ describe('a table', () => {
     const dataset = build(`a,b,y\n${lines}`, { standardize: true, testShare: 0.25 })
     const column = Array.from({ length: 30 }, (_, i) => dataset.train.inputs[2 * i] ?? 0)
     const mean = column.reduce((sum, x) => sum + x, 0) / 30
+    // thirty numbers standardised and rounded to float32
     expect(mean).toBeCloseTo(0, 5)
     expect(column.reduce((sum, x) => sum + (x - mean) ** 2, 0) / 30).toBeCloseTo(1, 5)
     expect(dataset.test.count).toBe(10)
@@ -102,5 +104,45 @@ describe('a table that cannot be learned from', () => {
   it('was not given', () => {
     const recipe = { format: 'paramap/1', data: { source: 'csv', path: 'a.csv', target: 'y' }, network: [] }
     expect(codeOf(() => buildDataset(acceptRecipe(recipe)))).toBe('FILE-001')
+  })
+})
+
+describe('a number to predict', () => {
+  const lines = Array.from({ length: 40 }, (_, i) => `${i},${100_000 + 250.5 * i * i}`).join('\n')
+
+  it('is learned with mean 0 and deviation 1 of the training rows, and comes back as it stands in the table', () => {
+    const dataset = build(`a,y\n${lines}`, { standardize: true, testShare: 0.25 })
+    const { targets, count } = dataset.train
+    const mean = targets.reduce((sum, y) => sum + y, 0) / count
+    expect(mean).toBeCloseTo(0, 6)
+    expect(targets.reduce((sum, y) => sum + (y - mean) ** 2, 0) / count).toBeCloseTo(1, 6)
+    const back = [...targets, ...dataset.test.targets].map((y) => numbersOfTable([y], dataset.coding)[0] ?? 0)
+    const ratios = back.sort((a, b) => a - b).map((y, i) => y / (100_000 + 250.5 * i * i))
+    for (const ratio of ratios) expect(ratio).toBeCloseTo(1, 6)
+  })
+  it('stays as it is when nothing is standardised', () => {
+    const dataset = build('a,y\n1,0.5\n2,8\n3,9\n')
+    expect(dataset.coding?.target).toBeUndefined()
+    expect(numbersOfTable([0.5], dataset.coding)).toEqual([0.5])
+  })
+  it('that is the same everywhere is 0, not a division by 0', () => {
+    const dataset = build('a,y\n1,2.5\n2,2.5\n', { standardize: true })
+    expect([...dataset.train.targets]).toEqual([0, 0])
+    expect(numbersOfTable([0], dataset.coding)).toEqual([2.5])
+  })
+  it('keeps its scale in the model file; a wrong one is refused', () => {
+    const { coding } = build(`a,y\n${lines}`, { standardize: true })
+    expect(acceptCoding(JSON.parse(JSON.stringify(coding)))).toEqual(coding)
+    for (const target of [
+      null,
+      {},
+      { mean: 1 },
+      { mean: 0, deviation: 0 },
+      { mean: 0, deviation: -1 },
+      { mean: '0', deviation: 1 },
+    ]) {
+      expect(codeOf(() => acceptCoding({ ...coding, target }))).toBe('MODEL-009')
+    }
+    expect(codeOf(() => acceptCoding({ ...coding, task: 'classes' }))).toBe('MODEL-009')
   })
 })

@@ -1,48 +1,65 @@
 import { describe, expect, it } from 'vitest'
-import { benchCases } from '../../../src/cli/bench/cases.ts'
+import type { Crew, CrewPlace } from '../../../src/core/exec/crew.ts'
 import { WasmBackend } from '../../../src/core/exec/wasm.ts'
-import { weightsHash } from '../../../src/core/io/hash.ts'
 import { Session } from '../../../src/core/train/session.ts'
-import { createCrew, type NodeCrew } from '../../../src/main/training/crew.ts'
+import { createCrew } from '../../../src/main/training/crew.ts'
+import { type BitCase, bitCases, hashOf, trainSteps } from '../../support/bit-cases.ts'
 import { kernels } from '../../support/kernels.ts'
+import { knownHashes } from '../../support/known-hashes.ts'
 
-const large = benchCases.filter(({ name }) => name.startsWith('mnist-784-512'))
+const known = knownHashes()
 
-/** Long enough for a thread to start on a busy machine; the result is the same when it has not. */
-const joinMs = 400
+/** A crew that tells where its threads meet, so that a test can wait until they are there. */
+interface WatchedCrew extends Crew {
+  /** Jobs done together by the session that was made last. */
+  readonly jobs: number
+  /** Resolves when every thread has joined it. */
+  joined(): Promise<void>
+}
 
-async function hashWith(crew: NodeCrew | null, isWide: boolean): Promise<readonly string[]> {
-  const hashes: string[] = []
-  for (const { recipe, dataset } of large) {
-    const session = Session.create(recipe, dataset, { ...kernels, isWide, crew })
-    await new Promise((resolve) => setTimeout(resolve, joinMs))
-    for (let done = 0; done < 12; ) done += session.train(12 - done)
-    const { tensors } = session.snapshot()
-    hashes.push(
-      weightsHash(
-        session.parameters.map(({ name, shape }) => ({
-          name,
-          shape,
-          data: tensors.get(name)?.data ?? new Float32Array(),
-        })),
-      ),
-    )
-    session.dispose()
+function watched(crew: Crew): WatchedCrew {
+  let last: CrewPlace | undefined
+  const job = (word: number): number => {
+    if (last === undefined) throw new Error('no session has been made')
+    return Atomics.load(new Int32Array(last.memory.buffer, last.job, 2), word)
   }
-  return hashes
+  return {
+    size: crew.size,
+    start(place) {
+      last = place
+      crew.start(place)
+    },
+    get jobs() {
+      return job(0)
+    },
+    joined: () => expect.poll(() => job(1), { timeout: 10_000, interval: 1 }).toBe(crew.size - 1),
+  }
+}
+
+async function hashWith(crew: WatchedCrew, { recipe, steps, dataset }: BitCase, isWide: boolean): Promise<string> {
+  const session = Session.create(recipe, dataset(), { ...kernels, isWide, crew })
+  await crew.joined()
+  expect(trainSteps(session, steps)).toBe(steps)
+  expect(crew.jobs, recipe.name).toBeGreaterThan(0)
+  const hash = hashOf(session)
+  session.dispose()
+  return hash
 }
 
 describe('compute threads', () => {
-  it('give the same bits as one thread, with either register block', async () => {
-    const crew = createCrew(2)
-    try {
-      const alone = await hashWith(null, false)
-      expect(alone).toHaveLength(1)
-      expect(await hashWith(crew, false)).toEqual(alone)
-      expect(await hashWith(null, true)).toEqual(alone)
-      expect(await hashWith(crew, true)).toEqual(alone)
-    } finally {
-      crew.dispose()
+  // Cases of 500 steps are small networks, which stay with the first thread.
+  it('share the work of every family of networks and give the bits of one thread, with either register block', async () => {
+    for (const size of [2, 3]) {
+      const crew = createCrew(size)
+      try {
+        for (const bitCase of bitCases.filter(({ steps }) => steps < 500)) {
+          for (const isWide of [false, true]) {
+            expect(await hashWith(watched(crew), bitCase, isWide), `${size}: ${bitCase.key}`).toBe(known[bitCase.key])
+          }
+        }
+      } finally {
+        crew.dispose()
+      }
     }
   })
 

@@ -58,6 +58,7 @@ describe('contributions', () => {
           }, 0)
           const other = activations[output.firstNode + stop] ?? Number.NaN
           const slope = stop === destination ? p * (1 - p) : -p * other
+          // a sum of some float32 products of the order of 1
           expect(total).toBeCloseTo((sums[output.firstNode + stop] ?? 0) * slope, 5)
         }
       }

@@ -75,6 +75,37 @@ describe('a model file', () => {
   })
 })
 
+describe('a model file of a text', () => {
+  const data = { source: 'text', path: 'a.txt', tokenizer: 'bpe' }
+  const textRecipe = acceptRecipe({ ...storyRecipe, data })
+  const textCoding = { tokens: ['\ufffd', '나', '는', '나는', '"\n'], pairs: [['나', '는']] } as const
+  const withText = { ...state, recipe: textRecipe, textCoding }
+
+  it('holds the vocabulary and the pairs as JSON', () => {
+    const bytes = writeModel(withText)
+    const kept = '{"tokens":["\ufffd","나","는","나는","\\"\\n"],"pairs":[["나","는"]]}'
+    expect(readSafetensors(bytes).metadata.get('paramap.vocabulary')).toBe(kept)
+    const { history, ...read } = readModel(bytes)
+    expect(read.textCoding).toEqual(textCoding)
+    expect(writeModel(read, { history })).toEqual(bytes)
+  })
+  it('from before the vocabulary was kept opens as it did', () => {
+    const { textCoding: read } = readModel(writeModel({ ...state, recipe: textRecipe }))
+    expect(read).toBeUndefined()
+    expect(readSafetensors(file).metadata.has('paramap.vocabulary')).toBe(false)
+  })
+  it('is refused with a vocabulary that no text has', () => {
+    const fault = faultOf(() => readModel(writeModel({ ...withText, textCoding: { tokens: ['a', 'a'], pairs: [] } })))
+    expect(fault).toMatchObject({ code: 'MODEL-009', values: { field: 'paramap.vocabulary' } })
+    expect(codeOf(() => readModel(writeModel({ ...state, textCoding })))).toBe('MODEL-009')
+  })
+  it('is refused with its vocabulary changed', () => {
+    const bytes = Buffer.from(writeModel(withText))
+    bytes.write('너', bytes.indexOf('나', bytes.indexOf('paramap.vocabulary')))
+    expect(codeOf(() => readModel(bytes))).toBe('MODEL-005')
+  })
+})
+
 describe('another file', () => {
   const cases: readonly (readonly [what: string, bytes: Uint8Array, code: string, kind: string | undefined])[] = [
     ['an empty file', new Uint8Array(0), 'MODEL-007', undefined],

@@ -41,6 +41,7 @@ describe('elementwise kernels', () => {
     it(`${op} agrees with the reference for every length of the last vector`, () => {
       for (const length of lengths) {
         const value: Value = { shape: [length], data: someNumbers(length).map((x) => 5 * x) }
+        // two or three roundings of 6e-8 and a polynomial of two units in the last place
         expect(relativeError(applyOp('wasm', op, [value]), applyOp('reference', op, [value]))).toBeLessThan(1e-6)
         const pair = [value, someValue([length], 8)]
         const [found, expected] = (['wasm', 'reference'] as const).map((kind) => applyOp(kind, `${op}_gradient`, pair))

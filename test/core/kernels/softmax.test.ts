@@ -40,9 +40,11 @@ describe('softmax in wasm', () => {
     for (const width of widths) {
       const x: Value = { shape: [3, width], data: someNumbers(3 * width).map((value) => 8 * value) }
       const y = applyOp('wasm', 'softmax', [x])
+      // an exponential of two units in the last place, a sum and a quotient
       expect(relativeError(y, applyOp('reference', 'softmax', [x]))).toBeLessThan(1e-6)
       for (let row = 0; row < 3; row++) {
         const total = Array.from(y.slice(row * width, (row + 1) * width)).reduce((sum, value) => sum + value, 0)
+        // up to a thousand quotients, each rounded at 6e-8 of itself
         expect(total).toBeCloseTo(1, 5)
       }
       const pair = [{ shape: x.shape, data: y }, someValue(x.shape, 6)]
@@ -74,6 +76,7 @@ describe('cross_entropy in wasm', () => {
       const y: Value = { shape: [rows, 2], data: given.flatMap((reward, row) => [(row * 7) % width, reward]) }
       const [loss, gradient] = lossAndGradient('wasm', [x, y])
       const [expectedLoss, expectedGradient] = lossAndGradient('reference', [x, y])
+      // a logarithm, an exponential and a mean of some rows, in units of the order of 1
       expect(relativeError([loss, 1], [expectedLoss, 1])).toBeLessThan(2e-6)
       expect(relativeError([...Array.from(gradient), 1], [...Array.from(expectedGradient), 1])).toBeLessThan(2e-6)
       expect(applyOp('wasm', 'cross_entropy', [x, y])[0]).toBe(loss)
@@ -100,6 +103,7 @@ describe('cross_entropy in wasm', () => {
       const [, found] = lossAndGradient('wasm', values)
       const [, expected] = lossAndGradient('reference', values)
       expect(expected[0]).toBeGreaterThan(0.9)
+      // a logarithm, an exponential and a mean of some rows
       expect(relativeError(found, expected), `gap ${gap}`).toBeLessThan(2e-6)
     }
   })
@@ -107,6 +111,7 @@ describe('cross_entropy in wasm', () => {
   it('keeps its digits when what is praised is almost certain', () => {
     const values = rewarded([[14, 0, 0.5, -1]], [[0, 1]])
     const [found, expected] = [lossAndGradient('wasm', values)[1], lossAndGradient('reference', values)[1]]
+    // numbers far below 1, of which float32 keeps 24 bits; exponential and logarithm lose a few
     expect((found[0] ?? 0) / (expected[0] ?? 1)).toBeCloseTo(1, 5)
   })
 
@@ -128,6 +133,7 @@ describe('mse in wasm', () => {
   it('agrees with the reference at every length and passes NaN and infinity on', () => {
     for (const length of widths) {
       const values = [someValue([length], 1), someValue([length], 2)]
+      // a mean of some dozen squares, each rounded at 6e-8
       expect(relativeError(applyOp('wasm', 'mse', values), applyOp('reference', 'mse', values))).toBeLessThan(1e-6)
       const three = [...values, { shape: [], data: [0.5] }]
       const [found, expected] = (['wasm', 'reference'] as const).map((kind) => applyOp(kind, 'mse_gradient', three))

@@ -72,6 +72,28 @@ const cases: readonly (readonly [Json, Row, readonly number[]])[] = [
   [{ layer: 'transformer', heads: 3, feedForward: 'swiglu', expansion: 2, causal: false }, { sides: [1, 6] }, [1, 6]],
   [{ layer: 'experts', experts: 3, topK: 2, units: 4 }, sequence, [5, 6]],
   [{ layer: 'experts', experts: 2, topK: 1, units: 4 }, { sides: [6] }, [6]],
+  // the edges: sides of 1, and sides that no vector and no register block divides
+  [{ layer: 'dense', units: 1, activation: 'tanh' }, { sides: [1] }, [1]],
+  [{ layer: 'dense', units: 17, activation: 'relu' }, { sides: [33] }, [17]],
+  [{ layer: 'embedding', units: 1 }, { sides: [1], vocabulary: 1 }, [1, 1]],
+  [{ layer: 'position', kind: 'sinusoidal' }, { sides: [1, 1] }, [1, 1]],
+  [{ layer: 'flatten' }, { sides: [1] }, [1]],
+  [{ layer: 'layer-norm', epsilon: 0.1 }, { sides: [2] }, [2]],
+  [{ layer: 'rms-norm', epsilon: 0.1 }, { sides: [1] }, [1]],
+  [{ layer: 'batch-norm' }, { sides: [1] }, [1]],
+  [{ layer: 'group-norm', groups: 1 }, { sides: [1, 1, 3] }, [1, 1, 3]],
+  [{ layer: 'conv2d', filters: 1, kernel: 1 }, { sides: [1, 1, 1] }, [1, 1, 1]],
+  [{ layer: 'conv2d', filters: 5, kernel: 3, stride: 3, padding: 2 }, { sides: [1, 1, 7] }, [5, 1, 3]],
+  [{ layer: 'max-pool', kernel: 1 }, { sides: [1, 1, 1] }, [1, 1, 1]],
+  [{ layer: 'avg-pool', kernel: 2, padding: 1 }, { sides: [3, 1, 5] }, [3, 1, 3]],
+  [{ layer: 'global-pool' }, { sides: [1, 1, 1] }, [1]],
+  [{ layer: 'rnn', units: 1 }, { sides: [1, 1] }, [1, 1]],
+  [{ layer: 'gru', units: 17 }, { sides: [1, 3] }, [1, 17]],
+  [{ layer: 'lstm', units: 1 }, { sides: [7, 1] }, [7, 1]],
+  [{ layer: 'attention', heads: 1 }, { sides: [1, 1] }, [1, 1]],
+  [{ layer: 'attention', heads: 3, kvHeads: 3 }, { sides: [9, 15] }, [9, 15]],
+  [{ layer: 'transformer', heads: 2, kvHeads: 1, expansion: 1 }, { sides: [1, 4], isRotary: true }, [1, 4]],
+  [{ layer: 'experts', experts: 1, topK: 1, units: 1 }, { sides: [1] }, [1]],
 ]
 
 const rows = 3
@@ -288,6 +310,7 @@ describe('a network of such layers', () => {
     const mean = values.reduce((total, value) => total + value, 0) / 11
     const variance = values.reduce((total, value) => total + (value - mean) ** 2, 0) / 10
     const { tensors } = session.snapshot()
+    // eleven numbers below 1 summed in float32, rounded at 6e-8
     expect(tensors.get('layers.0.running_mean')?.data[0]).toBeCloseTo(0.1 * mean, 6)
     expect(tensors.get('layers.0.running_var')?.data[0]).toBeCloseTo(0.9 + 0.1 * variance, 6)
   })
@@ -307,6 +330,30 @@ describe('a network of such layers', () => {
       'NETWORK-006',
     ],
     ['an output of a sequence', [], sequence, 'NETWORK-007'],
+    ['pooling of a vector', [{ layer: 'max-pool' }], { sides: [4] }, 'NETWORK-002'],
+    ['a window larger than the picture', [{ layer: 'avg-pool', kernel: 9 }], picture, 'NETWORK-004'],
+    ['pooling a vector whole', [{ layer: 'global-pool' }], { sides: [4] }, 'NETWORK-002'],
+    ['group norm of a sequence', [{ layer: 'group-norm', groups: 1 }], sequence, 'NETWORK-002'],
+    ['convolution groups that do not divide', [{ layer: 'conv2d', filters: 6, groups: 3 }], picture, 'NETWORK-003'],
+    ['a place in a vector', [{ layer: 'position' }], { sides: [4] }, 'NETWORK-002'],
+    ['a recurrent layer of a picture', [{ layer: 'gru' }], picture, 'NETWORK-002'],
+    ['a recurrent layer of tokens', [{ layer: 'lstm' }], tokens, 'NETWORK-002'],
+    ['attention of a vector', [{ layer: 'attention', heads: 1 }], { sides: [4] }, 'NETWORK-002'],
+    ['shared heads that do not divide', [{ layer: 'attention', heads: 6, kvHeads: 4 }], sequence, 'NETWORK-003'],
+    [
+      'odd heads to turn',
+      [
+        { layer: 'position', kind: 'rotary' },
+        { layer: 'transformer', heads: 2 },
+      ],
+      sequence,
+      'NETWORK-003',
+    ],
+    ['a transformer of a picture', [{ layer: 'transformer', heads: 1 }], picture, 'NETWORK-002'],
+    ['experts of tokens', [{ layer: 'experts' }], tokens, 'NETWORK-002'],
+    ['norms of tokens', [{ layer: 'layer-norm' }], tokens, 'NETWORK-002'],
+    ['dropout of tokens', [{ layer: 'dropout' }], tokens, 'NETWORK-002'],
+    ['tokens made flat', [{ layer: 'flatten' }], tokens, 'NETWORK-002'],
   ]
   for (const [what, network, row, code] of refusals) {
     it(`refuses ${what} with ${code}`, () => {

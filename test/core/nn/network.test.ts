@@ -61,6 +61,7 @@ describe('a network', () => {
     )
     const total = logits.reduce((sum, z) => sum + Math.exp(z), 0)
     session.predict(row).forEach((p, j) => {
+      // probabilities below 1 behind two products of five terms: some roundings of 6e-8
       expect(p).toBeCloseTo(Math.exp(logits[j] ?? 0) / total, 6)
     })
   })

@@ -72,6 +72,7 @@ describe('ops of layers', () => {
     for (let row = 0; row < 6; row++) {
       const values = Array.from(shares.slice(row * 6, row * 6 + 6))
       expect(values.slice(row + 1).every((value) => value === 0)).toBe(true)
+      // six quotients rounded at 6e-8
       expect(values.reduce((total, value) => total + value, 0)).toBeCloseTo(1, 6)
     }
   })

@@ -17,6 +17,7 @@ const shares = (schedule: Partial<RateSpec['schedule']>, steps: readonly number[
 const near = (found: readonly number[], expected: readonly number[]): void => {
   expect(found.length).toBe(expected.length)
   found.forEach((value, i) => {
+    // a few operations in float64; the cosines of two libraries differ in the last digits
     expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 12)
   })
 }

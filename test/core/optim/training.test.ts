@@ -75,6 +75,7 @@ describe('training', () => {
       session.train(1)
       const rate = rateAt(recipe.training, step)
       const expected = before.map((value, i) => value - rate * (session.readGradients()[i] ?? 0))
+      // one rounding of the rate times the gradient, and one of the difference, 6e-8 each
       expect(relativeError(session.readParameters(), expected)).toBeLessThan(1e-6)
     }
   })
@@ -88,6 +89,7 @@ describe('training', () => {
     // Parameters of size 1 hold a step of 1e-3 to 1e-4 of it.
     expect(Math.hypot(...move)).toBeCloseTo(1e-3, 6)
     const scale = -1e-3 / Math.hypot(...session.readGradients())
+    // a step of 1e-3 written into parameters of 1 keeps 1e-4 of itself: the sum is rounded at 6e-8
     expect(
       relativeError(
         move,
@@ -125,7 +127,9 @@ describe('training', () => {
 describe('losses of a recipe', () => {
   it('with two classes, binary cross-entropy is the cross-entropy of both', () => {
     const [both, binary] = ['cross-entropy', 'binary-cross-entropy'].map((loss) => trained(withTraining({ loss }), 30))
+    // two ways to the same numbers: what each rounds, 6e-8, feeds itself for 30 steps
     expect(relativeError(binary?.readParameters() ?? [], both?.readParameters() ?? [])).toBeLessThan(1e-4)
+    // a loss of the order of 1 from parameters that differ by less than 1e-5
     expect(binary?.evaluate().trainLoss).toBeCloseTo(both?.evaluate().trainLoss ?? Number.NaN, 5)
   })
   it('learn what their data says', () => {

@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { type Hyperparameter, hyperparameterAt, hyperparameters } from '../../../src/core/spec/index.ts'
-import { recipeOf, recipes } from '../../support/sessions.ts'
+import { denseRecipes } from '../../support/bit-cases.ts'
+import { recipeOf } from '../../support/sessions.ts'
 
 /** Paths that name or carry data; everything else in a recipe is a choice that a person makes about training. */
 const notHyperparameters = [/^format$/, /^name$/, /^data\.source$/, /^data\.examples(\.|$)/, /^network\.\d+\.layer$/]
@@ -37,7 +38,7 @@ describe('the hyperparameter table', () => {
     const chosen = paths.filter((path) => !notHyperparameters.some((pattern) => pattern.test(path)))
     expect(chosen.length).toBeGreaterThan(20)
     expect(chosen.filter((path) => hyperparameterAt(path) === undefined)).toEqual([])
-    expect(Object.keys(recipes)).toHaveLength(4)
+    expect(Object.keys(denseRecipes)).toHaveLength(4)
   })
 
   it('has each path once', () => {

@@ -75,6 +75,7 @@ describe('what the update reads', () => {
       for (const { kind, offset, size } of edited.parameters) {
         for (let i = offset; i < offset + size; i++) {
           const by = kind === 'bias' ? 0 : 0.03 * 0.1 * pull(before[i] ?? 0)
+          // a difference of two numbers of the order of 1, each rounded at 6e-8
           expect((still[i] ?? 0) - (moved[i] ?? 0)).toBeCloseTo(by, 6)
         }
       }

@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process'
 import { join } from 'node:path'
-import { expect, it } from 'vitest'
+import { describe, expect, it } from 'vitest'
 
 /** What `garbage.ts` prints. */
 interface Counted {
@@ -9,33 +9,34 @@ interface Counted {
   readonly bytes: number
 }
 
-/** MB of the young generation: nothing is collected before it is full, so what is used is what was allocated. */
-const youngMegabytes = 256
-
-function allocatedBy(batchSize: number, epochs: number): Counted {
-  const flags = [`--min-semi-space-size=${youngMegabytes}`, `--max-semi-space-size=${youngMegabytes}`]
+function counted(batchSize: number, schedule: string): Counted {
   const script = join(import.meta.dirname, 'garbage.ts')
-  const found = execFileSync(process.execPath, [...flags, script, String(batchSize), String(epochs)], {
-    encoding: 'utf8',
-  })
-  return JSON.parse(found) as Counted
+  const printed = execFileSync(process.execPath, [script, String(batchSize), schedule], { encoding: 'utf8' })
+  return JSON.parse(printed)
 }
 
-// A step is a round within the kernels and allocates nothing. Around the steps, an epoch's shuffle allocates some
-// kilobytes, and so do a call of the kernels (at most 64 steps) and the state that is kept every 64 steps. Measured:
-// 3 to 8.3 KB an epoch of 25 steps (it depends on what the engine
-// has compiled), 8.3 KB an epoch of 250 steps.
-const mostBytesAnEpoch = 12 * 1024
-const mostBytesAStep = 128
+/**
+ * Bytes that 100,000 steps may leave on the heap. A step allocates nothing: it is a round within the kernels. A call of
+ * the kernels (at most 64 steps, at most an epoch) may box a number or two. Measured: 62 KB for 4,000 epochs of 25 steps,
+ * 36 KB for 400 of 250; 16 bytes a step would be 1.6 MB.
+ */
+const mostBytes = 200_000
 
-it('100,000 steps of 25 an epoch allocate less than 12 KB an epoch and cause no collection of their own', () => {
-  const { steps, collections, bytes } = allocatedBy(10, 4000)
-  expect([steps, collections]).toEqual([100_000, 0])
-  expect(bytes / 4000).toBeLessThan(mostBytesAnEpoch)
-})
+describe('100,000 steps', () => {
+  it.each([
+    ['25 an epoch', 10],
+    ['250 an epoch', 1],
+  ])('of %s cause no collection and allocate less than 2 bytes a step', (_, batchSize) => {
+    const { steps, collections, bytes } = counted(batchSize, 'constant')
+    expect([steps, collections]).toEqual([100_000, 0])
+    expect(bytes).toBeLessThan(mostBytes)
+  })
 
-it('100,000 steps of 250 an epoch allocate less than 128 bytes a step', () => {
-  const { steps, collections, bytes } = allocatedBy(1, 400)
-  expect([steps, collections]).toEqual([100_000, 0])
-  expect(bytes / steps).toBeLessThan(mostBytesAStep)
+  // Each step is a call of its own, whose rate the engine boxes: 6 bytes a step measured, one collection of 1 MB or none.
+  it('whose rate follows a schedule cause at most one collection and allocate less than 16 bytes a step', () => {
+    const { steps, collections, bytes } = counted(10, 'cosine')
+    expect(steps).toBe(100_000)
+    expect(collections).toBeLessThanOrEqual(1)
+    expect(bytes).toBeLessThan(16 * steps)
+  })
 })

@@ -1,23 +1,31 @@
 /**
- * Prints how many bytes the training of some epochs allocates: a process of its own, run by `garbage.test.ts` with a
- * young generation so large that nothing is collected meanwhile. Arguments: batch size, epochs.
+ * Prints how many collections 100,000 steps cause, and how many bytes they allocate: a process of its own, run by
+ * `garbage.test.ts`. Arguments: batch size, name of the schedule.
  */
 import { PerformanceObserver } from 'node:perf_hooks'
 import { setTimeout } from 'node:timers/promises'
 import { recipeOf, sessionOf, trainSteps } from '../../support/sessions.ts'
 
-const [batchSize = 10, epochs = 100] = process.argv.slice(2).map(Number)
-const session = sessionOf(recipeOf('circle', { batchSize, stop: { epochs: 1_000_000 } }))
-const steps = epochs * session.stepsPerEpoch
+const steps = 100_000
+/** Long enough for collections to be reported, and for those that the start caused to be over. */
+const pauseMs = 100
+
+const [batchSize, name = 'constant'] = process.argv.slice(2)
+const schedule = { name, steps: 3 * steps }
+const session = sessionOf(recipeOf('circle', { batchSize: Number(batchSize), schedule, stop: { epochs: 1_000_000 } }))
 // The programs are made and the engine has warmed up.
 trainSteps(session, steps)
 const entries: PerformanceEntry[] = []
 const observer = new PerformanceObserver((list) => entries.push(...list.getEntries()))
 observer.observe({ entryTypes: ['gc'] })
+await setTimeout(pauseMs)
+const used = ({ heapUsed, arrayBuffers }: NodeJS.MemoryUsage): number => heapUsed + arrayBuffers
+const begin = performance.now()
 const before = process.memoryUsage()
 const done = trainSteps(session, steps)
 const after = process.memoryUsage()
-await setTimeout(50)
+const end = performance.now()
+await setTimeout(pauseMs)
 observer.disconnect()
-const bytes = after.heapUsed + after.arrayBuffers - before.heapUsed - before.arrayBuffers
-process.stdout.write(JSON.stringify({ steps: done, collections: entries.length, bytes }))
+const collections = entries.filter(({ startTime }) => startTime >= begin && startTime <= end).length
+process.stdout.write(JSON.stringify({ steps: done, collections, bytes: used(after) - used(before) }))

@@ -43,6 +43,7 @@ describe('train', () => {
     const whole = sessionOf(recipeOf('circle', { batchSize: 250, optimizer }))
     whole.train(1)
     whole.readGradients().forEach((value, i) => {
+      // sums over a batch of numbers of the order of 1, added in another order
       expect((gradients[i] ?? 0) / rows).toBeCloseTo(value, 5)
     })
   })
@@ -72,9 +73,11 @@ describe('evaluate and predict', () => {
       const inputs = fast.dataset.train.inputs
       const expected = exact.predict(inputs)
       fast.predict(inputs).forEach((value, i) => {
+        // float32 against float64 for a few steps: some roundings of 6e-8
         expect(value).toBeCloseTo(expected[i] ?? Number.NaN, 5)
       })
       const [found, wanted] = [fast.evaluate(), exact.evaluate()]
+      // float32 against float64 for a few steps: some roundings of 6e-8
       expect(found.trainLoss).toBeCloseTo(wanted.trainLoss, 5)
       expect(found.trainAccuracy).toBe(wanted.trainAccuracy)
       expect(found.testAccuracy).toBe(wanted.testAccuracy)
@@ -90,6 +93,7 @@ describe('evaluate and predict', () => {
       const chosen = (outputs[2 * row + 1] ?? 0) > (outputs[2 * row] ?? 0) ? 1 : 0
       return chosen === targets[2 * row] ? 1 : 0
     })
+    // a share of whole numbers, rounded to float32 once
     expect(session.evaluate().testAccuracy).toBeCloseTo(right.reduce((sum: number, one) => sum + one, 0) / count, 6)
   })
 

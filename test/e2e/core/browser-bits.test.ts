@@ -7,21 +7,17 @@ import { join } from 'node:path'
 import type { Browser } from 'playwright-core'
 import { build } from 'vite'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { knownHashes } from '../../support/known-hashes.ts'
 import { launchBrowser } from '../../support/pages.ts'
-import { type RecipeName, recipeOf } from '../../support/sessions.ts'
 
-const steps = 500
-const hashes: Record<string, string> = JSON.parse(readFileSync('test/core/train/hashes.json', 'utf8'))
-const optimizers = {
-  sgd: { name: 'sgd', learningRate: 0.03 },
-  momentum: { name: 'momentum', learningRate: 0.01, momentum: 0.9 },
-  adam: { name: 'adam', learningRate: 0.01 },
-} as const
+const known = knownHashes()
+/** `circle` of `circle, sgd`. */
+const networks = [...new Set(Object.keys(known).map((key) => key.slice(0, key.indexOf(','))))]
 
 /** Shared memory needs a page that is isolated from other origins. */
 const headers = { 'cross-origin-opener-policy': 'same-origin', 'cross-origin-embedder-policy': 'require-corp' }
 
-declare function hashAfter(kernelBytes: BufferSource, recipe: unknown, steps: number): string
+declare function hashesOf(kernelBytes: BufferSource, prefix: string): Record<string, string>
 
 let server: Server
 let browser: Browser
@@ -61,18 +57,16 @@ afterAll(async () => {
   await new Promise((resolve) => server.close(resolve))
 })
 
-describe.each(['circle', 'story', 'deep', 'plane'] satisfies RecipeName[])('%s in Chromium', (name) => {
-  it.each(Object.entries(optimizers))('with %s ends with the weights that Node ends with', async (label, optimizer) => {
+describe('in Chromium', () => {
+  it.each(networks)('%s ends with the weights that Node ends with, whatever the optimizer', async (name) => {
     const page = await browser.newPage()
     await page.goto(address)
-    const hash = await page.evaluate(
-      async ([recipe, count]) => {
-        const bytes = await (await fetch('/kernels.wasm')).arrayBuffer()
-        return hashAfter(bytes, recipe, count)
-      },
-      [recipeOf(name, { optimizer, stop: { epochs: 100000 } }), steps] as const,
-    )
-    expect(hash).toBe(hashes[`${name}, ${label}`])
+    const found = await page.evaluate(async (prefix) => {
+      const bytes = await (await fetch('/kernels.wasm')).arrayBuffer()
+      return hashesOf(bytes, prefix)
+    }, `${name},`)
+    expect(found).toEqual(Object.fromEntries(Object.entries(known).filter(([key]) => key.startsWith(`${name},`))))
+    expect(Object.keys(found).length).toBeGreaterThanOrEqual(3)
     await page.close()
   })
 })

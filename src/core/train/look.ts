@@ -1,12 +1,19 @@
-/** What a network computes for rows of inputs, stop by stop. */
+/** Looks into a network as it is: what its stops compute for rows of inputs. Nothing is changed. */
+import type { Dataset } from '../data/dataset.ts'
 import type { Network } from '../nn/network.ts'
-import type { Machine, Values } from './machine.ts'
+import type { Machine } from './machine.ts'
 
-const nodeCount = ({ layers }: Network): number => layers.reduce((count, layer) => count + layer.units, 0)
+/** A network in a machine's memory and the data that it was made for. */
+export interface Looked {
+  readonly machine: Machine
+  readonly network: Network
+  readonly dataset: Dataset
+}
 
-/** Probabilities or values: [rows, inputWidth] -> [rows, outputWidth x positions]. */
-export function predictRows(machine: Machine, inputs: Float32Array): Float32Array {
-  const { dataset, network } = machine.workshop
+const nodeCount = (network: Network): number => network.layers.reduce((count, layer) => count + layer.units, 0)
+
+/** Probabilities or values: [rows, inputWidth] -> [rows, outputWidth], for texts [rows, positions x outputWidth]. */
+export function predictRows({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
   const width = dataset.outputWidth * network.positions
   const result = new Float32Array((inputs.length / dataset.inputWidth) * width)
   machine.probe(inputs, (first, _rows, _sums, activations) => {
@@ -16,9 +23,14 @@ export function predictRows(machine: Machine, inputs: Float32Array): Float32Arra
   return result
 }
 
-/** One row's sums and activations [nodes], the input's stops first (both hold the inputs there). */
-export function inspectRow(machine: Machine, input: Float32Array): { sums: Float32Array; activations: Float32Array } {
-  const { network } = machine.workshop
+/** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
+export interface Inspection {
+  readonly sums: Float32Array
+  readonly activations: Float32Array
+}
+
+/** Runs one row through the network and keeps what every stop computes. */
+export function inspectRow({ machine, network }: Looked, input: Float32Array): Inspection {
   const count = nodeCount(network)
   const result = { sums: new Float32Array(count), activations: new Float32Array(count) }
   result.sums.set(input)
@@ -33,8 +45,7 @@ export function inspectRow(machine: Machine, input: Float32Array): { sums: Float
 }
 
 /** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
-export function activationsOf(machine: Machine, inputs: Float32Array): Float32Array {
-  const { dataset, network } = machine.workshop
+export function activationsOf({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
   const width = dataset.inputWidth
   const count = inputs.length / width
   const result = new Float32Array(nodeCount(network) * count)
@@ -53,7 +64,3 @@ export function activationsOf(machine: Machine, inputs: Float32Array): Float32Ar
   })
   return result
 }
-
-/** The fast backend's values are float32 already; the oracle's are rounded. */
-export const asFloat32 = (values: Values): Float32Array =>
-  values instanceof Float32Array ? values : Float32Array.from(values)
