@@ -116,7 +116,7 @@ const frameOf = (picture: Picture, height: number, pitch: number): Frame => {
     return {
       top: 18,
       bottom: 16,
-      firstRow: height < 440 ? 84 : 119,
+      firstRow: height < 440 ? 92 : 119,
       largestStep: 116,
       districtTop: 18,
       districtBottom: 16,

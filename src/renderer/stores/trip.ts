@@ -72,6 +72,15 @@ export const useTrip = defineStore('trip', () => {
       list.value = null
       place.value = 0
     },
+    { flush: 'sync' },
+  )
+
+  // Another run has other routes.
+  watch(
+    () => run.current?.run,
+    () => {
+      open.value = false
+    },
   )
 
   /** Opens the list, letting go of what is selected, or closes it. */

@@ -1,6 +1,7 @@
 /** The entries of the page of hyperparameters: which a search finds, and how their range, unit and rules are written. */
 import { type Hyperparameter, hyperparameters, type Recipe, recipeValue } from '../../../core/spec/index.ts'
 import { choiceName } from '../../controls/choice-name.ts'
+import { applies } from '../../controls/recipe-value.ts'
 import { plain } from '../../i18n/format.ts'
 import { type MessageKey, t } from '../../i18n/index.ts'
 
@@ -69,7 +70,7 @@ export function whenKey({ effect, group }: Hyperparameter): MessageKey {
 
 /** What the present run has there; undefined where the entry means nothing in it. Of layers, the first that has it. */
 export function presentValue(entry: Hyperparameter, recipe: Recipe): unknown {
-  if (!entry.path.includes('*')) return recipeValue(recipe, entry.path)
+  if (!entry.path.includes('*')) return applies(entry, recipe) ? recipeValue(recipe, entry.path) : undefined
   const index = recipe.network.findIndex((_, layer) => layerValue(entry, recipe, layer) !== undefined)
   return index < 0 ? undefined : layerValue(entry, recipe, index)
 }

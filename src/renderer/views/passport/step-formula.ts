@@ -1,6 +1,6 @@
 /** The formula of one parameter's last step, with its numbers put in: what the optimizer read, remembered and wrote. */
 import type { OptimizerName, UpdateParts } from '../../../core/spec/index.ts'
-import { small } from '../../i18n/format.ts'
+import { plain, small } from '../../i18n/format.ts'
 
 /** A line: its letters, its numbers (empty before the first step), what came out. */
 export interface FormulaLine {
@@ -112,8 +112,12 @@ function valuesOf({ from, to, numbers }: UpdateParts): Readonly<Record<string, n
 const named = (symbols: string, kind: 'weight' | 'bias'): string =>
   kind === 'bias' ? symbols.replaceAll('w', 'b') : symbols
 
+/** Numbers of so many letters stand as they are. */
+const shortest = 6
+
 function written(value: number | undefined): string {
-  const text = small(value ?? null, 5)
+  const isShort = value !== undefined && String(value).length <= shortest
+  const text = isShort ? plain(value) : small(value ?? null, 5)
   return text.startsWith('−') ? `(${text})` : text
 }
 
