@@ -52,9 +52,14 @@ export function mapNetwork(info: MapInfo): MapNetwork {
     const ins = layers[layer - 1]?.units ?? 0
     const outs = layers[layer]?.units ?? 0
     const weight = byLayer[layer]?.find(({ kind }) => kind === 'weight')
-    const isDense = layers[layer]?.kind === undefined && weight?.size === ins * outs
-    if (isDense) gaps.push({ layer, ins, outs, offset: weight.offset, weight })
-    else gaps.push({ layer, ins: 0, outs: 0, offset: 0, weight: null })
+    if (layers[layer]?.kind !== undefined || layers[layer]?.shape !== undefined) {
+      gaps.push({ layer, ins: 0, outs: 0, offset: 0, weight: null })
+      continue
+    }
+    if (weight === undefined) throw new Error(`internal: layer ${layer} has no weight`)
+    if (ins * outs !== weight.size)
+      throw new Error(`internal: ${weight.name} has ${weight.size} numbers, not ${ins * outs}`)
+    gaps.push({ layer, ins, outs, offset: weight.offset, weight })
   }
   return {
     layers,
