@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os'
 import { join } from 'node:path'
 import { pathToFileURL } from 'node:url'
 import { build, type Plugin } from 'vite'
+import type {} from 'vitest/config'
 
 const assetRequest = /\?asset(&|$)/
 const workerRequest = /\?nodeWorker$/
@@ -40,6 +41,9 @@ export function electronViteImports(): Plugin {
   return {
     name: 'paramap:electron-vite-imports',
     enforce: 'pre',
+    // A bundle holds more than the worker's own file, so that file unchanged says nothing: it is made in every run.
+    configureVitest: ({ defineCacheKeyGenerator }) =>
+      defineCacheKeyGenerator(({ id }) => (workerRequest.test(id) ? false : undefined)),
     async load(id) {
       if (!workerRequest.test(id)) return loadAsset(id)
       const entry = withoutQuery(id)
