@@ -12,6 +12,8 @@ const testTimeout = 30_000
 
 export default defineConfig({
   test: {
+    // A bundled worker depends on files that this cache does not know of: it would be started as it once was.
+    fsModuleCache: false,
     projects: [
       {
         plugins: [electronViteImports()],

@@ -2,7 +2,20 @@
  * All that crosses between the page and the services, written once: calls, events, frames.
  * Calls and events are JSON. A frame is one ArrayBuffer (see `frame.ts`). Every call and frame names its run.
  */
-import type { FaultRecord, LayerInfo, ParameterInfo, Recipe, Task } from '../core/spec/index.ts'
+import type {
+  FaultRecord,
+  Hold,
+  LayerInfo,
+  ParameterInfo,
+  Passport,
+  Recipe,
+  Ride,
+  RouteList,
+  Said,
+  Sweep,
+  Task,
+  TaughtStep,
+} from '../core/spec/index.ts'
 
 export type RunStatus = 'ready' | 'running' | 'paused' | 'finished' | 'diverged'
 
@@ -23,6 +36,14 @@ export interface RunInfo {
   readonly stepsPerEpoch: number
   /** File that the run was last saved to or opened from; null when never. */
   readonly file: string | null
+  /** Parameters that are frozen or switched off, in the order of the parameters. */
+  readonly holds: readonly Hold[]
+  /**
+   * What is odd about the data but stops nothing, with sentences as faults have: `TEACH-101` for several
+   * answers right for one context, `TEACH-102` where a person praised one of them, `TEACH-103` for an answer both praised
+   * and scolded; a table's warnings.
+   */
+  readonly notices: readonly FaultRecord[]
 }
 
 /** An edit is data: undo entry, mark on the curve, line in the log, and what a replay needs. */
@@ -32,7 +53,10 @@ export interface Edit {
   /** Step at which it took effect. */
   readonly step: number
   readonly epoch: number
-  /** Path in the recipe, or `parameters.NAME.INDEX` for one learned number. */
+  /**
+   * Path in the recipe; `parameters.NAME.INDEX` for one learned number, `parameters.NAME.INDEX.frozen` and `….off` for
+   * its holds; `praise` for a step taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back).
+   */
   readonly path: string
   readonly from: unknown
   readonly to: unknown
@@ -51,6 +75,8 @@ export interface Lens {
   readonly passenger: number | null
   /** Output towards which contributions are counted; null for none. */
   readonly destination: number | null
+  /** The size of the last step's gradient in each layer; not sent where left out. */
+  readonly layerGradients?: boolean
 }
 
 /** The JSON part of a frame. Sections (see `frame.ts`) are float32 arrays behind it. */
@@ -73,6 +99,11 @@ export interface FrameHead {
   readonly fault: FaultRecord | null
   /** True when the curve starts anew (rewind, reset, restore): the page drops the points it has. */
   readonly curveReset: boolean
+  /** How many steps `run.undo` and `run.redo` can take. */
+  readonly undoCount: number
+  readonly redoCount: number
+  /** The newest step taught by praise or scolding since the last frame, by hand or automatically; null for none. */
+  readonly taught: TaughtStep | null
 }
 
 /**
@@ -82,6 +113,8 @@ export interface FrameHead {
  * - `nodeMap` [nodes, cells, cells] (row 0 is the top, y = +6), `surface` [outputs, cells, cells] (probability, or value)
  * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation
  * - `contributions` [parameterCount] towards the destination; a bias counts as a route from nowhere
+ * - `layerGradients` [layers]: Euclidean norm of the last step's gradient over each layer's parameters; 0 for layers
+ *   without any and for the input
  */
 export type SectionName =
   | 'curve'
@@ -92,6 +125,7 @@ export type SectionName =
   | 'activations'
   | 'sums'
   | 'contributions'
+  | 'layerGradients'
 
 /** Points for the decision surface: [x, y, value or class] a row, one after the other. */
 export interface PointSet {
@@ -139,11 +173,45 @@ export interface Calls {
   'run.rewind': { argument: { run: string }; answer: null }
   /** Steps a second; null runs as fast as it can. */
   'run.speed': { argument: { run: string; stepsPerSecond: number | null }; answer: null }
-  /** Changes one value of the recipe or `parameters.NAME.INDEX`; the confirmation comes in a frame. */
+  /**
+   * Changes one value of the recipe, one learned number (`parameters.NAME.INDEX`), or freezes or switches one off
+   * (`parameters.NAME.INDEX.frozen`, `….off`: true or false); the confirmation comes in a frame.
+   */
   'run.edit': { argument: { run: string; path: string; value: unknown }; answer: RunInfo }
-  /** Takes the last edit back (or makes it again); answers null where there is none. */
+  /**
+   * Takes the last thing done by hand back (or makes it again), whatever it was: edit of the recipe or of a number,
+   * freezing, switching off, praise. Answers null where there is none. A praise and a change of shape come back bit for
+   * bit (`run.hash`); so does every other edit while nothing was trained in between.
+   */
   'run.undo': { argument: { run: string }; answer: RunInfo | null }
   'run.redo': { argument: { run: string }; answer: RunInfo | null }
+  /** Has the model answer a context: one draw of its seeded stream. Temperature null is the recipe's, 0 the likeliest. */
+  'run.say': { argument: { run: string; context: string; temperature: number | null }; answer: Said }
+  /** Praises (1), scolds (-1) or rewards by any number an answer, by its index: one policy-gradient step, undoable. */
+  'run.reward': {
+    argument: { run: string; context: string; answer: number; reward: number }
+    answer: TaughtStep
+  }
+  /** The next words of a text, one after the other; changes nothing. `top` answers are listed for each. */
+  'run.ride': {
+    argument: { run: string; text: string; words: number; temperature: number; top: number; seed: number }
+    answer: Ride
+  }
+  /** All about one parameter; it is watched from now on, so that its next passports know its last update. */
+  'run.parameter': {
+    argument: { run: string; name: string; index: number; passenger: number | null; destination: number | null }
+    answer: Passport
+  }
+  /** Loss against one parameter at `points` places from `from` to `to`; both null choose a range around its value. */
+  'run.sweep': {
+    argument: { run: string; name: string; index: number; from: number | null; to: number | null; points: number }
+    answer: Sweep
+  }
+  /** The routes that carry most from the inputs of a passenger to an output. */
+  'run.routes': {
+    argument: { run: string; passenger: number; destination: number; count: number }
+    answer: RouteList
+  }
   'run.close': { argument: { run: string }; answer: null }
   /** SHA-256 over names, shapes and bytes of the parameters. */
   'run.hash': { argument: { run: string }; answer: string }

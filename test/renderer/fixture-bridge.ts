@@ -40,6 +40,8 @@ export function aRun(change: Partial<RunInfo> = {}, units: readonly number[] = [
     contexts: [],
     stepsPerEpoch: 25,
     file: null,
+    holds: [],
+    notices: [],
     ...change,
   }
 }
@@ -64,6 +66,9 @@ export function aFrame(
     edits: [],
     fault: null,
     curveReset: false,
+    undoCount: 0,
+    redoCount: 0,
+    taught: null,
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()

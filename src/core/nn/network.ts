@@ -2,7 +2,15 @@
 import type { Dataset } from '../data/dataset.ts'
 import type { Builder, Node } from '../graph/node.ts'
 import { sizeOf } from '../graph/node.ts'
-import { Fault, type LayerInfo, type LayerSpec, type ParameterInfo, type Recipe, type Task } from '../spec/index.ts'
+import {
+  countTerms,
+  Fault,
+  type LayerInfo,
+  type LayerSpec,
+  type ParameterInfo,
+  type Recipe,
+  type Task,
+} from '../spec/index.ts'
 import {
   type BoundLayer,
   type LayerContext,
@@ -88,7 +96,6 @@ class Plan {
     const input = this.row
     this.row = layer.outputRow(input, `network.${index}`)
     this.stages.push({ layer, input, prefix })
-    const first = this.parameterCount
     for (const { name, kind, shape, start } of layer.parameters(input)) {
       const size = sizeOf(shape)
       const made: ParameterInfo = {
@@ -112,7 +119,7 @@ class Plan {
       units: sizeOf(sides),
       activation: info.activation,
       names: info.names,
-      parameterCount: this.parameterCount - first,
+      parameterCount: countTerms(this.parameters, index + 1).reduce((sum, { count }) => sum + count, 0),
       firstNode: this.nodes,
       ...(spec.layer === 'dense' ? {} : { kind: spec.layer }),
       ...(sides.length === 1 ? {} : { shape: sides }),

@@ -63,7 +63,8 @@ export function segmentsOf(tensors: readonly { offset: number; size: number; kin
   return segments
 }
 
-interface Read {
+/** The numbers of an update, as its cells hold them. */
+export interface UpdateNumbers {
   readonly spec: OptimizerSpec
   readonly l1: number
   readonly l2: number
@@ -72,7 +73,8 @@ interface Read {
   readonly most: number
 }
 
-function readCells(optimizer: Optimizer, cells: Float64Array): Read {
+/** Reads the cells of an update. */
+export function readCells(optimizer: Optimizer, cells: Float64Array): UpdateNumbers {
   const value = (index: number): number => element(cells, 2 * index) + element(cells, 2 * index + 1)
   const own = Object.fromEntries(optimizer.cells.map((name, index) => [name, value(sharedCells + index)]))
   const spec = { name: optimizer.name, ...unusedNumbers, ...own, learningRate: value(0) }

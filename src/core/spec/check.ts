@@ -34,9 +34,11 @@ import {
   type SentencesData,
   schedules,
   type TableData,
+  type TeachingSpec,
   type TextData,
   type TrainingSpec,
   tableNames,
+  teachingMethods,
   textNames,
   tokenizers,
 } from './recipe.ts'
@@ -200,6 +202,7 @@ function acceptTraining(value: unknown): TrainingSpec {
     'batchSize',
     'l1',
     'l2',
+    'teaching',
     'stop',
   ]
   const fields = acceptFields(value, 'training', known)
@@ -215,7 +218,18 @@ function acceptTraining(value: unknown): TrainingSpec {
     batchSize: acceptNumber(fields.batchSize, 'training.batchSize'),
     l1: acceptNumber(fields.l1, 'training.l1'),
     l2: acceptNumber(fields.l2, 'training.l2'),
+    teaching: acceptTeaching(fields.teaching ?? {}),
     stop: { epochs: acceptNumber(acceptStop(fields.stop ?? {}).epochs, 'training.stop.epochs') },
+  }
+}
+
+function acceptTeaching(value: unknown): TeachingSpec {
+  const path = 'training.teaching'
+  const fields = acceptFields(value, path, ['method', 'temperature', 'baselineRate'])
+  return {
+    method: acceptChoice(fields.method, `${path}.method`, teachingMethods),
+    temperature: acceptNumber(fields.temperature, `${path}.temperature`),
+    baselineRate: acceptNumber(fields.baselineRate, `${path}.baselineRate`),
   }
 }
 

@@ -156,6 +156,19 @@ export interface ClipSpec {
   readonly value: number
 }
 
+/** Where training takes its steps from: the right answers (their cross-entropy), or praise and scolding of drawn ones. */
+export const teachingMethods = ['answers', 'praise'] as const
+export type TeachingMethod = (typeof teachingMethods)[number]
+
+/** How sentences are taught. */
+export interface TeachingSpec {
+  readonly method: TeachingMethod
+  /** Of the draws; 0 always takes the likeliest. */
+  readonly temperature: number
+  /** How much of the difference the expected reward of a context moves with each reward; 0 expects nothing. */
+  readonly baselineRate: number
+}
+
 export interface StopSpec {
   readonly epochs: number
 }
@@ -173,6 +186,7 @@ export interface TrainingSpec {
   readonly batchSize: number
   readonly l1: number
   readonly l2: number
+  readonly teaching: TeachingSpec
   readonly stop: StopSpec
 }
 

@@ -1,6 +1,6 @@
 /** Hyperparameters of the training: seed, loss, start, batches, schedule, penalties, stop. Part of the one list in `hyperparameters.ts`. */
 import type { Hyperparameter } from './hyperparameter.ts'
-import { initializers, losses, schedules } from './recipe.ts'
+import { initializers, losses, schedules, teachingMethods } from './recipe.ts'
 
 export const trainingHyperparameters: readonly Hyperparameter[] = [
   {
@@ -236,6 +236,59 @@ export const trainingHyperparameters: readonly Hyperparameter[] = [
     group: 'training',
     ko: { name: 'L2 규제', about: '큰 가중치를 작게 눌러요.' },
     en: { name: 'L2 penalty', about: 'Presses large weights down.' },
+  },
+  {
+    path: 'training.teaching.method',
+    kind: 'choice',
+    choices: teachingMethods,
+    default: 'answers',
+    effect: 'live',
+    group: 'training',
+    only: { source: ['sentences'] },
+    ko: {
+      name: '가르치는 방법',
+      about: '정답을 바로 보여 주거나, 모델이 답하게 하고 칭찬하고 혼내요.',
+    },
+    en: {
+      name: 'Way of teaching',
+      about: 'Show the right answers, or let the model answer and praise or scold what it says.',
+    },
+  },
+  {
+    path: 'training.teaching.temperature',
+    kind: 'number',
+    min: 0,
+    max: 10,
+    scale: 'linear',
+    default: 1,
+    suggest: 1,
+    symbol: 'T',
+    effect: 'live',
+    group: 'training',
+    only: { source: ['sentences'] },
+    ko: { name: '온도', about: '답을 고를 때 얼마나 자유로운지예요. 0이면 늘 확률이 가장 높은 답을 골라요.' },
+    en: { name: 'Temperature', about: 'How freely answers are drawn. At 0 it is always the likeliest one.' },
+  },
+  {
+    path: 'training.teaching.baselineRate',
+    kind: 'number',
+    min: 0,
+    max: 1,
+    scale: 'linear',
+    default: 0.1,
+    suggest: 0.1,
+    symbol: 'β',
+    effect: 'live',
+    group: 'training',
+    only: { source: ['sentences'] },
+    ko: {
+      name: '기준선 속도',
+      about: '그동안 받은 보상의 평균이 새 보상을 얼마나 빨리 따라가는지예요. 0이면 평균과 견주지 않아요.',
+    },
+    en: {
+      name: 'Baseline rate',
+      about: 'How fast the mean of earlier rewards follows a new one. At 0 rewards are compared with nothing.',
+    },
   },
   {
     path: 'training.stop.epochs',

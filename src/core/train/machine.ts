@@ -19,6 +19,7 @@ import {
   storagesOf,
   trainingProgram,
 } from './programs.ts'
+import type { Workshop } from './workshop.ts'
 
 /** Rows of one scoring or probing run; larger data is done in parts. */
 const chunkRows = 1024
@@ -51,6 +52,8 @@ export class Machine {
   /** For writing a number or two without making an array. */
   private readonly scalar = new Float32Array(1)
   private readonly pair = new Float32Array(2)
+  /** What programs in other files need. */
+  readonly workshop: Workshop
 
   constructor(recipe: Recipe, dataset: Dataset, network: Network, backend: Backend) {
     this.recipe = recipe
@@ -58,6 +61,7 @@ export class Machine {
     this.network = network
     this.backend = backend
     this.at = storagesOf(recipe, dataset, network)
+    this.workshop = { backend, recipe, dataset, network, at: this.at, useRate: (rate) => this.setRate(rate) }
     this.learned = [this.at.parameters, ...this.at.slots]
     this.spec = recipe.training
     this.rate = recipe.training.optimizer.learningRate

@@ -32,7 +32,8 @@ export interface Storages {
   readonly test: { readonly inputs: Storage; readonly targets: Storage }
 }
 
-const targetWidth = (dataset: Dataset): number =>
+/** Numbers that a row of targets takes. */
+export const targetWidth = (dataset: Dataset): number =>
   (dataset.task === 'classes' ? 2 : dataset.outputWidth) * (dataset.positions ?? 1)
 
 function tableOf(name: string, rows: Rows, dataset: Dataset): { inputs: Storage; targets: Storage } {
@@ -66,7 +67,7 @@ export function storagesOf(recipe: Recipe, dataset: Dataset, network: Network): 
 }
 
 /** A leaf for each parameter tensor and buffer: stretches of the flat storages. */
-function leavesOf(graph: Graph, network: Network, at: Storages): NetworkLeaves {
+export function leavesOf(graph: Graph, network: Network, at: Storages): NetworkLeaves {
   const leaves = new Map(
     network.parameters.map((info) => {
       const within = { storage: at.parameters, first: info.offset }
@@ -117,17 +118,35 @@ function followRoots(parts: TrainingParts): { roots: Program['roots']; after: Pr
 }
 
 /** Targets of a batch as the loss wants them: one row a prediction. */
-function targetLeaf(graph: Graph, network: Network, targets: Storage): Node {
+export function targetLeaf(graph: Graph, network: Network, targets: Storage): Node {
   const leaf = graph.leaf(targets)
   if (network.positions === 1) return leaf
   const rows = (targets.shape[0] ?? 0) * network.positions
   return graph.apply('reshape', [leaf], { shape: [rows, sizeOf(targets.shape) / rows] })
 }
 
-function outputOf(values: readonly LayerValues[]): LayerValues {
+/** The last layer's values. */
+export function outputOf(values: readonly LayerValues[]): LayerValues {
   const output = values.at(-1)
   if (output === undefined) throw new Error('internal: a network has an output')
   return output
+}
+
+/** Roots that write each parameter's gradient to its place in `flat`; a parameter without one is left out. */
+export function gradientRoots(
+  network: Network,
+  gradients: readonly (Node | null)[],
+  flat: Storage,
+): readonly Program['roots'][number][] {
+  return network.parameters.flatMap((info, index) => {
+    const node = gradients[index]
+    const into: Storage = {
+      name: `gradient.${info.name}`,
+      shape: info.shape,
+      within: { storage: flat, first: info.offset },
+    }
+    return node === null || node === undefined ? [] : [{ node, into }]
+  })
 }
 
 /** Draws an epoch's order of the rows. */
@@ -166,19 +185,7 @@ export function trainingProgram(
       gatherEffect(at.train.inputs, at.order, at.cursor, inputs),
       gatherEffect(at.train.targets, at.order, at.cursor, targets),
     ],
-    roots: [
-      { node: loss, into: at.loss },
-      ...network.parameters.flatMap((info, index) => {
-        const node = gradients[index]
-        const into: Storage = {
-          name: `gradient.${info.name}`,
-          shape: info.shape,
-          within: { storage: at.gradients, first: info.offset },
-        }
-        return node === null || node === undefined ? [] : [{ node, into }]
-      }),
-      ...follow.roots,
-    ],
+    roots: [{ node: loss, into: at.loss }, ...gradientRoots(network, gradients, at.gradients), ...follow.roots],
     after: [
       ...follow.after,
       ...(recipe.training.clip.norm > 0 ? [clipNormEffect(at)] : []),

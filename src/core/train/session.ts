@@ -1,8 +1,6 @@
 /** A network being trained: a plain object driven from outside, one batch after the other. */
 import type { Dataset } from '../data/dataset.ts'
-import { bestPlan, type PlanOptions } from '../exec/plan.ts'
-import { ReferenceBackend } from '../exec/reference.ts'
-import { type Kernels, WasmBackend } from '../exec/wasm.ts'
+import type { Kernels } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
@@ -14,39 +12,26 @@ import {
   type ParameterInfo,
   type Recipe,
   recipeValue,
+  type Said,
+  type TaughtStep,
 } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
+import { type ChangeEffect, isLive, shapeOf } from './change.ts'
+import { Hand } from './hand.ts'
 import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
-import { Machine, type Values } from './machine.ts'
-import { checkRoom } from './room.ts'
+import type { Machine } from './machine.ts'
+import { asFloat32, machineOf, type SessionOptions } from './make.ts'
+import { placeOf } from './places.ts'
 import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
+import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
+import type { Workshop } from './workshop.ts'
 
+export type { ChangeEffect } from './change.ts'
+export type { SessionOptions } from './make.ts'
 export type { SessionState } from './state.ts'
 
 export type SessionStatus = 'ready' | 'finished' | 'diverged'
-
-/** What an edit did. */
-export interface ChangeEffect {
-  readonly path: string
-  readonly from: unknown
-  readonly to: unknown
-  /** Layers, parameters or data are others than before. */
-  readonly reshaped: boolean
-  /** Training begins again at step 0. */
-  readonly restarted: boolean
-}
-
-/** Where to compute; tests use the oracle and switch fusion and reuse off. */
-export interface SessionOptions {
-  readonly backend?: 'wasm' | 'reference'
-  readonly plan?: PlanOptions
-}
-
-/** Paths whose new value the update reads at the next batch; nothing else changes. */
-const readByUpdate = /^training\.(l1|l2|clip\.value|schedule\..*|optimizer\.(?!name$).*)$/
-/** Paths that end or describe a run and change no number. */
-const readByNobody = /^(name|training\.stop\..*)$/
 
 export class Session {
   readonly #kernels: Kernels
@@ -60,6 +45,10 @@ export class Session {
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
   readonly #backups = new Backups()
+  readonly hand = new Hand()
+  /** Whether automatic praise tells what moved; it costs more than the step itself. */
+  tellsMoved = true
+  #taught: TaughtStep | null = null
 
   private constructor(recipe: Recipe, dataset: Dataset, kernels: Kernels, options: SessionOptions) {
     this.#kernels = kernels
@@ -87,6 +76,9 @@ export class Session {
   get recipe(): Recipe {
     return this.#recipe
   }
+  get workshop(): Workshop {
+    return this.#machine.workshop
+  }
   get dataset(): Dataset {
     return this.#dataset
   }
@@ -113,8 +105,9 @@ export class Session {
   get fault(): Fault | null {
     return this.#fault
   }
-  /** The recipe's batch size, at most all rows. */
+  /** The recipe's batch size, at most all rows; by praise one answer a step. */
   get batchSize(): number {
+    if (this.#isPraised) return 1
     return Math.min(this.#recipe.training.batchSize, this.#dataset.train.count)
   }
   get stepsPerEpoch(): number {
@@ -136,7 +129,7 @@ export class Session {
       const left = rows - place.cursor
       const batch = Math.min(this.batchSize, left)
       const most = Math.min(count - done, Math.floor(left / batch), backupSteps)
-      const ran = this.#machine.train(batch, most, place.cursor, place.step)
+      const ran = this.#trainSome(batch, most)
       done += ran
       place.step += ran
       place.cursor += ran * batch
@@ -152,6 +145,46 @@ export class Session {
       }
     }
     return done
+  }
+
+  /** The last step of praise or scolding; null before the first. */
+  get taught(): TaughtStep | null {
+    return this.#taught
+  }
+
+  /** Draws an answer to a context; see `teach.ts` for its faults and those of `reward`. */
+  say(context: string, temperature = this.#recipe.training.teaching.temperature): Said {
+    return say(this.#pupil, context, temperature)
+  }
+
+  /** Praises or scolds an answer: one policy-gradient step. */
+  reward(context: string, answer: number, reward: number): TaughtStep {
+    this.#taught = rewardAnswer(this.#pupil, context, answer, reward, this.#place.step)
+    this.#place.step++
+    this.#resume()
+    return this.#taught
+  }
+
+  get #isPraised(): boolean {
+    const { data, training } = this.#recipe
+    return training.teaching.method === 'praise' && data.source === 'sentences'
+  }
+
+  get #pupil(): Pupil {
+    const predict = (inputs: Float32Array): Float32Array => this.predict(inputs)
+    return { workshop: this.workshop, hand: this.hand, recipe: this.#recipe, predict }
+  }
+
+  /** At most `most` batches of `batch` rows from the place on; returns how many. */
+  #trainSome(batch: number, most: number): number {
+    const { step, cursor } = this.#place
+    if (this.#isPraised) {
+      const { ran, taught } = praiseRows(this.#pupil, { steps: most, cursor, first: step, isDetailed: this.tellsMoved })
+      this.#taught = taught
+      return ran
+    }
+    if (!this.hand.isBusy) return this.#machine.train(batch, most, cursor, step)
+    return this.hand.around(this.workshop, most, step, (steps) => this.#machine.train(batch, steps, cursor, step))
   }
 
   /** Mean loss and accuracy over all training and test data. */
@@ -203,7 +236,7 @@ export class Session {
     const from = recipeValue(before, path)
     const to = recipeValue(recipe, path)
     const restarted = path === 'seed'
-    if (readByUpdate.test(path) || readByNobody.test(path)) {
+    if (isLive(path)) {
       this.#recipe = recipe
       this.#machine.setTraining(recipe)
       this.#resume()
@@ -225,26 +258,57 @@ export class Session {
       throw new Fault('EDIT-001', { parameter: name, index }, path)
     }
     if (!Number.isFinite(Math.fround(value))) throw new Fault('EDIT-002', { value }, path)
+    if (this.hand.holds.at(info.offset + index).off !== null) throw new Fault('EDIT-003', {}, path)
     const values = Float32Array.from(this.readParameters())
     const from = values[info.offset + index]
     values[info.offset + index] = value
-    this.#machine.write('parameters', values)
-    this.#backups.clear()
-    this.#resume()
+    this.#writeParameters(values)
     return { path, from, to: Math.fround(value), reshaped: false, restarted: false }
+  }
+
+  /**
+   * Freezes a parameter (training leaves it as it is) or switches it off (training leaves it at 0; its value comes back
+   * when it is switched on). Throws `EDIT-001` for an unknown place.
+   */
+  hold(name: string, index: number, what: 'frozen' | 'off', isHeld: boolean): ChangeEffect {
+    const path = `parameters.${name}.${index}.${what}`
+    const place = placeOf(this.parameters, name, index)
+    if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+    const values = Float32Array.from(this.readParameters())
+    const { from, moved } = this.hand.holds.hold(place, what, isHeld, values)
+    if (moved) this.#writeParameters(values)
+    return { path, from, to: isHeld, reshaped: false, restarted: false }
+  }
+
+  /** Becomes exactly what it was at a snapshot; `dataset` is that of the snapshot's recipe. */
+  become(state: SessionState, dataset: Dataset): void {
+    if (dataset !== this.#dataset || JSON.stringify(state.recipe) !== JSON.stringify(this.#recipe)) {
+      const old = this.#machine
+      const network = describeNetwork(state.recipe, dataset)
+      this.#machine = machineOf(state.recipe, dataset, network, this.#kernels, this.#options)
+      this.#network = network
+      this.#recipe = state.recipe
+      this.#dataset = dataset
+      this.hand.watch.clear()
+      old.dispose()
+    }
+    this.#load(state)
   }
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
     const { step, epoch, cursor } = this.#place
-    const counters = { epoch, cursor, updates: this.#machine.updates }
+    const counters = { epoch, cursor, updates: this.#machine.updates, ...this.hand.counters(this.parameters) }
     const tensors = stateTensors(this.#network, this.#machine)
     return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
 
   /** Back to step 0 with the same initial parameters. */
   rewind(): void {
-    this.#machine.writeParametersAndSlots([startValues(this.parameters, this.#recipe)])
+    const values = startValues(this.parameters, this.#recipe)
+    this.hand.restart(values)
+    this.#taught = null
+    this.#machine.writeParametersAndSlots([values])
     this.#machine.write('buffers', startBuffers(this.#network))
     this.#machine.write('gradients', new Float32Array(this.parameterCount))
     this.#machine.setUpdates(0)
@@ -266,6 +330,12 @@ export class Session {
   #shuffle(): void {
     this.#machine.shuffle(this.#place.epoch)
     this.#shuffledEpoch = this.#place.epoch
+  }
+
+  #writeParameters(values: Float32Array): void {
+    this.#machine.write('parameters', values)
+    this.#backups.clear()
+    this.#resume()
   }
 
   /** Goes on from another place, with the epoch's order drawn again. */
@@ -291,6 +361,8 @@ export class Session {
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
     this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
+    this.hand.load(state.counters, this.parameters)
+    this.#taught = null
     this.#backups.clear()
     this.#resume()
   }
@@ -306,6 +378,7 @@ export class Session {
     this.#moveTo({ step, epoch, cursor: dataset === this.#dataset ? cursor : 0 })
     this.#recipe = recipe
     this.#dataset = dataset
+    this.hand.move(this.#network.parameters, network.parameters)
     this.#network = network
     this.#machine = machine
     this.#backups.clear()
@@ -322,27 +395,4 @@ export class Session {
     this.#status = 'diverged'
     this.#fault = new Fault('TRAIN-001', { step, learningRate, restoredStep: this.#place.step })
   }
-}
-
-/** A machine in memory of its own. Throws `MEMORY-001` before any is taken where it would not suffice. */
-function machineOf(
-  recipe: Recipe,
-  dataset: Dataset,
-  network: Network,
-  kernels: Kernels,
-  { backend = 'wasm', plan = bestPlan }: SessionOptions,
-): Machine {
-  checkRoom(recipe, dataset, network)
-  const made = backend === 'wasm' ? new WasmBackend(kernels, plan) : new ReferenceBackend()
-  return new Machine(recipe, dataset, network, made)
-}
-
-/** The fast backend's values are float32 already; the oracle's are rounded. */
-const asFloat32 = (values: Values): Float32Array =>
-  values instanceof Float32Array ? values : Float32Array.from(values)
-
-/** What a network's shape is, as a text to compare. */
-function shapeOf(network: Network): string {
-  const tensors = network.parameters.map(({ name, shape }) => [name, shape])
-  return JSON.stringify([network.layers.map(({ units, activation, names }) => [units, activation, names]), tensors])
 }

@@ -5,6 +5,14 @@ import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.t
 type Check<Value> = (value: unknown, at: string) => Value
 
 const MAX_TEXT = 512
+/** A context or text that a person types: as long as those of a recipe. */
+const MAX_CONTEXT = 100_000
+const MAX_WORDS = 1000
+const MAX_LISTED = 100
+const MAX_TEMPERATURE = 100
+const MIN_POINTS = 2
+const MAX_POINTS = 401
+const MAX_SEED = 2 ** 32 - 1
 const MAX_BASE64 = 8 * 1024 * 1024
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
@@ -68,6 +76,21 @@ function integer(min: number, max: number): Check<number> {
   }
 }
 
+/** Any number that is finite, also as float32. */
+const finite: Check<number> = (value, at) => {
+  if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) throw wrong('finite number', value, at)
+  return value
+}
+
+function between(min: number, max: number): Check<number> {
+  return (value, at) => {
+    if (typeof value !== 'number' || !(value >= min && value <= max)) {
+      throw wrong(`number from ${min} to ${max}`, value, at)
+    }
+    return value
+  }
+}
+
 const rate: Check<number> = (value, at) => {
   if (typeof value !== 'number' || !(value > 0) || !Number.isFinite(value)) throw wrong('number above 0', value, at)
   return value
@@ -126,6 +149,46 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.redo': ofRun,
   'run.close': ofRun,
   'run.hash': ofRun,
+  'run.say': object<Argument<'run.say'>>({
+    run: name,
+    context: text(MAX_CONTEXT),
+    temperature: orNull(between(0, MAX_TEMPERATURE)),
+  }),
+  'run.reward': object<Argument<'run.reward'>>({
+    run: name,
+    context: text(MAX_CONTEXT),
+    answer: integer(0, MAX_INDEX),
+    reward: finite,
+  }),
+  'run.ride': object<Argument<'run.ride'>>({
+    run: name,
+    text: text(MAX_CONTEXT),
+    words: integer(1, MAX_WORDS),
+    temperature: between(0, MAX_TEMPERATURE),
+    top: integer(1, MAX_LISTED),
+    seed: integer(0, MAX_SEED),
+  }),
+  'run.parameter': object<Argument<'run.parameter'>>({
+    run: name,
+    name,
+    index: integer(0, MAX_INDEX),
+    passenger: orNull(integer(0, MAX_INDEX)),
+    destination: orNull(integer(0, MAX_INDEX)),
+  }),
+  'run.sweep': object<Argument<'run.sweep'>>({
+    run: name,
+    name,
+    index: integer(0, MAX_INDEX),
+    from: orNull(finite),
+    to: orNull(finite),
+    points: integer(MIN_POINTS, MAX_POINTS),
+  }),
+  'run.routes': object<Argument<'run.routes'>>({
+    run: name,
+    passenger: integer(0, MAX_INDEX),
+    destination: integer(0, MAX_INDEX),
+    count: integer(1, MAX_LISTED),
+  }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
   'model.open': object<Argument<'model.open'>>({ file: name }),
   'model.choose': nothing,
@@ -145,13 +208,14 @@ export function checkArgument<Name extends CallName>(call: Name, argument: unkno
 }
 
 /** What a page wants to see, checked. */
-export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]: Lens[Key] }>({
+export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: Lens[Key] }>({
   parameters: flag,
   gradients: flag,
   nodeMap: integer(0, MAX_CELLS),
   surface: integer(0, MAX_CELLS),
   passenger: orNull(integer(0, MAX_INDEX)),
   destination: orNull(integer(0, MAX_INDEX)),
+  layerGradients: (value, at) => value !== undefined && flag(value, at),
 })
 
 /** A credit that a page gives: the run and the lens to show it through. */

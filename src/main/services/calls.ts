@@ -94,6 +94,12 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.undo': (argument) => host.call('run.undo', argument),
     'run.redo': (argument) => host.call('run.redo', argument),
     'run.hash': (argument) => host.call('run.hash', argument),
+    'run.say': (argument) => host.call('run.say', argument),
+    'run.reward': (argument) => host.call('run.reward', argument),
+    'run.ride': (argument) => host.call('run.ride', argument),
+    'run.parameter': (argument) => host.call('run.parameter', argument),
+    'run.sweep': (argument) => host.call('run.sweep', argument),
+    'run.routes': (argument) => host.call('run.routes', argument),
     ...fileHandlers(rooms),
   }
 }

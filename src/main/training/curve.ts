@@ -15,6 +15,8 @@ export interface Curve {
   /** The last point's step; -1 for none. */
   readonly lastStep: number
   reset(): void
+  /** Forgets the points after a step. */
+  cut(step: number): void
 }
 
 /** Makes a curve, from the points of an older one where given. */
@@ -57,6 +59,11 @@ export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
     },
     reset() {
       points = []
+      generation++
+    },
+    cut(step) {
+      if (stepAt(count() - 1) <= step) return
+      points = points.filter((_, i) => stepAt(Math.floor(i / COLUMNS)) <= step)
       generation++
     },
   }

@@ -1,48 +1,82 @@
 /** Edits of a run: the log of what took effect when, and the stacks to take back and make again. */
 import type { Edit } from '../../shared/protocol.ts'
 
-/** One step of undo: what stood at the path before and after. */
-export interface Change {
+/** A state to go back to. `stamp` tells whether anything was trained since it was kept. */
+export interface Kept<State> {
+  readonly state: State
+  readonly sizeBytes: number
+  readonly stamp: number
+}
+
+/** One step of undo: what stood at the path before and after, and for some the state on its other side. */
+export interface Change<State> {
   readonly path: string
   readonly from: unknown
   readonly to: unknown
+  readonly kept: Kept<State> | null
+  /** The run's stamp right after it took effect, was taken back or made again. */
+  readonly stamp: number
 }
 
-interface TimedChange extends Change {
+interface TimedChange<State> extends Change<State> {
   readonly atMs: number
 }
 
 /** Edits of one path that follow each other this closely (a slider being moved) are taken back together. */
 const TOGETHER_MS = 1000
 const MAX_LOG = 2000
-const MAX_UNDO = 500
+const MAX_UNDO = 2000
+/** Kept states of one run; the oldest steps of undo make room, the newest stays whatever its size. */
+export const MAX_KEPT_BYTES = 64 * 1024 * 1024
+/** Steps of undo that are each a thing of its own, however soon they follow each other. */
+const APART: ReadonlySet<string> = new Set(['praise'])
 
-export interface EditLog {
+export interface EditLog<State> {
   readonly edits: readonly Edit[]
+  /** What can be taken back, the oldest first. */
+  readonly undoable: readonly Change<State>[]
+  readonly redoCount: number
   record(edit: Omit<Edit, 'id'>): void
   /** Remembers a change that a person made, so that it can be taken back. */
-  done(change: Change, atMs: number): void
-  /** The change to take back; null for none. */
-  undo(): Change | null
-  /** The change to make again; null for none. */
-  redo(): Change | null
+  done(change: Change<State>, atMs: number): void
+  /** The change to take back, which leaves the stack; null for none. */
+  takeBack(): Change<State> | null
+  /** The change to make again, which leaves the stack; null for none. */
+  takeAgain(): Change<State> | null
+  /** Puts a change that was taken back where it can be made again. */
+  tookBack(change: Change<State>): void
+  /** Puts a change that was made again where it can be taken back. */
+  tookAgain(change: Change<State>): void
+}
+
+/** The newest changes whose states fit into the memory that undo may take. */
+function bounded<State>(stack: readonly TimedChange<State>[]): TimedChange<State>[] {
+  let first = stack.length
+  let bytes = 0
+  while (first > 0 && stack.length - first < MAX_UNDO) {
+    bytes += stack[first - 1]?.kept?.sizeBytes ?? 0
+    if (bytes > MAX_KEPT_BYTES && first < stack.length) break
+    first--
+  }
+  return stack.slice(first)
 }
 
 /** Makes a log, from the edits of an older one where given. */
-export function createEditLog(saved: readonly Edit[] = []): EditLog {
+export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State> {
   let edits: readonly Edit[] = saved
-  let undoStack: TimedChange[] = []
-  let redoStack: TimedChange[] = []
-  const move = (source: TimedChange[], target: TimedChange[]): Change | null => {
-    const change = source.pop()
-    if (change === undefined) return null
-    // Infinitely old: the next edit of the same path is a change of its own.
-    target.push({ ...change, atMs: Number.NEGATIVE_INFINITY })
-    return change
-  }
+  let undoStack: TimedChange<State>[] = []
+  let redoStack: TimedChange<State>[] = []
+  // Infinitely old: the next edit of the same path is a change of its own.
+  const old = (change: Change<State>) => ({ ...change, atMs: Number.NEGATIVE_INFINITY })
   return {
     get edits() {
       return edits
+    },
+    get undoable() {
+      return undoStack
+    },
+    get redoCount() {
+      return redoStack.length
     },
     record(edit) {
       const id = (edits.at(-1)?.id ?? 0) + 1
@@ -51,12 +85,19 @@ export function createEditLog(saved: readonly Edit[] = []): EditLog {
     done(change, atMs) {
       redoStack = []
       const last = undoStack.at(-1)
-      const together = last !== undefined && last.path === change.path && atMs - last.atMs < TOGETHER_MS
-      if (together) undoStack.pop()
-      undoStack.push({ ...change, from: together ? last.from : change.from, atMs })
-      undoStack = undoStack.slice(-MAX_UNDO)
+      const isNear = last !== undefined && last.path === change.path && atMs - last.atMs < TOGETHER_MS
+      const isTogether = isNear && !APART.has(change.path)
+      if (isTogether) undoStack.pop()
+      undoStack.push(isTogether ? { ...change, from: last.from, kept: last.kept, atMs } : { ...change, atMs })
+      undoStack = bounded(undoStack)
     },
-    undo: () => move(undoStack, redoStack),
-    redo: () => move(redoStack, undoStack),
+    takeBack: () => undoStack.pop() ?? null,
+    takeAgain: () => redoStack.pop() ?? null,
+    tookBack(change) {
+      redoStack = bounded([...redoStack, old(change)])
+    },
+    tookAgain(change) {
+      undoStack = bounded([...undoStack, old(change)])
+    },
   }
 }

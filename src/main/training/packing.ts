@@ -1,5 +1,7 @@
 /** A lens made into a frame: just what a watcher asked for, in one buffer. */
 import type { Dataset } from '../../core/data/dataset.ts'
+import type { TaughtStep } from '../../core/spec/index.ts'
+import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
 import type { Run } from './run.ts'
@@ -19,6 +21,7 @@ export interface Watcher {
   sentGeneration: number
   sentStep: number
   sentEdit: number
+  sentTaught: TaughtStep | null
   sentAt: number
   /** How long the last frame took to pack. */
   packMs: number
@@ -26,7 +29,14 @@ export interface Watcher {
 
 /** Makes a watcher that has seen nothing yet. */
 export function createWatcher(client: string, lens: Lens): Watcher {
-  const nothing = { sentRevision: 0, sentGeneration: -1, sentStep: -1, sentEdit: 0, sentAt: Number.NEGATIVE_INFINITY }
+  const nothing = {
+    sentRevision: 0,
+    sentGeneration: -1,
+    sentStep: -1,
+    sentEdit: 0,
+    sentTaught: null,
+    sentAt: Number.NEGATIVE_INFINITY,
+  }
   return { client, lens, credit: false, fresh: true, packMs: 0, ...nothing }
 }
 
@@ -73,12 +83,22 @@ function transpose(values: Float32Array, columns: number): Float32Array {
 }
 
 /** The inputs of a passenger: a context of the sentences, or a row of the training data; null where there is none. */
-function passengerInputs(dataset: Dataset, passenger: number | null): Float32Array | null {
+export function passengerInputs(dataset: Dataset, passenger: number | null): Float32Array | null {
   if (passenger === null) return null
   const rows = dataset.contexts.length > 0 ? dataset.contextInputs : dataset.train.inputs
   const { inputWidth } = dataset
   const input = rows.subarray(passenger * inputWidth, (passenger + 1) * inputWidth)
   return input.length === inputWidth ? input : null
+}
+
+/** Euclidean norm of the last step's gradient over the parameters of each layer. */
+function layerGradients(session: Session): Float32Array {
+  const gradients = session.readGradients()
+  const squares = new Float64Array(session.layers.length)
+  for (const { layer, offset, size } of session.parameters) {
+    for (let k = offset; k < offset + size; k++) squares[layer] = (squares[layer] ?? 0) + (gradients[k] ?? 0) ** 2
+  }
+  return Float32Array.from(squares, Math.sqrt)
 }
 
 function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
@@ -88,6 +108,7 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
   if (lens.parameters) sections.set('parameters', Float32Array.from(session.readParameters()))
   if (lens.gradients) sections.set('gradients', Float32Array.from(session.readGradients()))
+  if (lens.layerGradients === true) sections.set('layerGradients', layerGradients(session))
   const mapInputs = gridInputs(dataset, lens.nodeMap)
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
   const surfaceInputs = gridInputs(dataset, lens.surface)
@@ -130,6 +151,9 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     edits,
     fault: run.fault,
     curveReset,
+    undoCount: run.edits.undoable.length,
+    redoCount: run.edits.redoCount,
+    taught: session.taught === watcher.sentTaught ? null : session.taught,
   }
   const sections = sectionsOf(run, watcher.lens)
   if (points.length > 0) sections.set('curve', points)
@@ -139,6 +163,7 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   watcher.sentGeneration = curve.generation
   watcher.sentStep = curve.lastStep
   watcher.sentEdit = edits.at(-1)?.id ?? watcher.sentEdit
+  watcher.sentTaught = session.taught
   watcher.sentAt = now
   const frame = packFrame(head, sections)
   watcher.packMs = performance.now() - now

@@ -1,14 +1,16 @@
 /** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
-import { buildDataset } from '../../core/data/build.ts'
-import type { Dataset } from '../../core/data/dataset.ts'
+import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { weightsHash } from '../../core/io/hash.ts'
-import { editRecipe, Fault, type FaultRecord, faultRecord, type Metrics, type Recipe } from '../../core/spec/index.ts'
-import { type ChangeEffect, Session, type SessionState } from '../../core/train/session.ts'
+import { Fault, type FaultRecord, faultRecord, type Metrics, type TaughtStep } from '../../core/spec/index.ts'
+import { Session, type SessionState } from '../../core/train/session.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
+import { ByHand, isPraise } from './by-hand.ts'
 import { type Curve, createCurve } from './curve.ts'
+import { datasetOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createPace, type Pace } from './pace.ts'
+import { createTrail, type Trail } from './trail.ts'
 
 /** Every epoch of the first so many has its point on the curve. */
 const DENSE_EPOCHS = 200
@@ -17,8 +19,10 @@ const POINT_MS = 4
 /** Evaluation takes at most about an eighth of the time, unless an epoch is this long. */
 const EVALUATION_SHARE = 8
 const LONGEST_GAP_MS = 100
-/** Characters of a wrong value that a message repeats. */
-const MAX_SHOWN = 64
+/** At most so many steps a second, automatic praise tells what each of them moved. */
+const TOLD_STEPS = 30
+
+export { datasetOf } from './drawn.ts'
 
 /** What a new worker needs to go on with a run. */
 export interface RunState {
@@ -37,29 +41,6 @@ interface Goal {
   readonly done: () => void
 }
 
-/**
- * The data of a recipe that the page can show: points and sentences, through dense layers.
- *
- * Files are read by the command line alone, since a page must not name paths (`SHELL-004`); other data and layers the
- * map does not draw yet (`SHELL-005`).
- */
-export function datasetOf(recipe: Recipe): Dataset {
-  const { data, network } = recipe
-  if ((data.source === 'csv' || data.source === 'text') && data.path !== undefined)
-    throw new Fault('SHELL-004', { path: data.path }, 'data.path')
-  if (data.source !== 'points' && data.source !== 'sentences')
-    throw new Fault('SHELL-005', { what: data.source }, 'data')
-  const strange = network.findIndex(({ layer }) => layer !== 'dense')
-  const what = network[strange]?.layer
-  if (what !== undefined) throw new Fault('SHELL-005', { what }, `network.${strange}`)
-  return buildDataset(recipe)
-}
-
-function splitParameterPath(path: string): { name: string; index: number } | null {
-  const found = /^parameters\.(.+)\.(\d{1,9})$/.exec(path)
-  return found?.[1] === undefined ? null : { name: found[1], index: Number(found[2]) }
-}
-
 function pointRows(points: Float32Array, targets: Float32Array, targetWidth: number): number[] {
   const rows: number[] = []
   for (let i = 0; i < points.length / 2; i++) {
@@ -71,13 +52,15 @@ function pointRows(points: Float32Array, targets: Float32Array, targetWidth: num
 export class Run {
   readonly id: string
   readonly session: Session
-  readonly edits: EditLog
+  readonly edits: EditLog<SessionState>
   readonly curve: Curve
   readonly pace: Pace = createPace()
+  readonly trail: Trail = createTrail()
   /** Grows with all that a frame could show. */
   revision = 1
   version = 1
   file: string | null = null
+  readonly #byHand: ByHand
   #goal: Goal | null = null
   #metrics: Metrics | null = null
   #evaluatedAt = Number.NEGATIVE_INFINITY
@@ -88,6 +71,7 @@ export class Run {
     this.session = session
     this.edits = createEditLog(saved?.edits)
     this.curve = createCurve(saved?.curve)
+    this.#byHand = new ByHand(this)
     if (saved === undefined) return
     this.version = saved.version + 1
     this.file = saved.file
@@ -134,7 +118,7 @@ export class Run {
   }
 
   info(): RunInfo {
-    const { recipe, dataset, layers, parameters, parameterCount, stepsPerEpoch } = this.session
+    const { recipe, dataset, layers, parameters, parameterCount, stepsPerEpoch, hand } = this.session
     return {
       run: this.id,
       version: this.version,
@@ -148,7 +132,18 @@ export class Run {
       contexts: dataset.contexts,
       stepsPerEpoch,
       file: this.file,
+      holds: hand.holds.list(parameters),
+      notices: this.notices(),
     }
+  }
+
+  /** What is odd about the data and what was praised by hand. */
+  notices(): readonly FaultRecord[] {
+    const { recipe, dataset } = this.session
+    const warnings = dataset.warnings ?? []
+    if (recipe.data.source !== 'sentences') return warnings
+    const praised: Praised[] = this.edits.undoable.flatMap(({ to }) => (isPraise(to) && to.reward > 0 ? [to] : []))
+    return [...warnings, ...conflictsOf(recipe.data, praised)]
   }
 
   points(): PointSet {
@@ -190,7 +185,8 @@ export class Run {
   rewind(): void {
     this.pause()
     this.session.rewind()
-    this.#restartCurve()
+    this.#byHand.trained()
+    this.restartCurve()
   }
 
   /** Trains for about this long; the loop calls it again while the run plays. */
@@ -200,10 +196,14 @@ export class Run {
       const count = this.#goal.unit === 'batch' ? 1 : this.pace.chunk(now)
       if (count === 0) return
       if (this.curve.lastStep < 0) this.#addPoint()
+      const { limit } = this.pace
+      this.session.tellsMoved = this.#goal.unit === 'batch' || (limit !== null && limit <= TOLD_STEPS)
+      this.note()
       const done = this.session.train(count)
       const after = performance.now()
       this.pace.did(done, after - now, after)
-      if (done > 0) this.revision++
+      if (done > 0) this.#trained()
+      this.note()
       this.#afterTraining(done, after)
       now = after
     }
@@ -211,21 +211,28 @@ export class Run {
 
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
-    const { from, to } = this.#apply(path, value)
-    if (JSON.stringify(from) !== JSON.stringify(to)) this.edits.done({ path, from, to }, now)
+    this.#byHand.edit(path, value, now)
   }
 
-  /** Takes the last edit back; false where there is none. */
+  /** Rewards an answer by hand: one step, which can be taken back. */
+  reward(context: string, answer: number, reward: number): TaughtStep {
+    return this.#byHand.reward(context, answer, reward)
+  }
+
+  /** Takes the last edit or praise back; false where there is none. */
   undo(): boolean {
-    const change = this.edits.undo()
-    if (change !== null) this.#apply(change.path, change.from)
-    return change !== null
+    return this.#byHand.undo()
   }
 
+  /** Makes what was taken back last again; false where there is none. */
   redo(): boolean {
-    const change = this.edits.redo()
-    if (change !== null) this.#apply(change.path, change.to)
-    return change !== null
+    return this.#byHand.redo()
+  }
+
+  /** What was measured and what a frame showed is no longer so. */
+  changed(): void {
+    this.#metrics = null
+    this.revision++
   }
 
   dispose(): void {
@@ -274,39 +281,21 @@ export class Run {
     return metrics
   }
 
-  #restartCurve(): void {
+  /** Looks at the parameters for their history. */
+  note(): void {
+    this.trail.note(this.session.step, () => this.session.readParameters())
+  }
+
+  #trained(): void {
+    this.#byHand.trained()
+    this.revision++
+  }
+
+  /** Training begins again: curve and history are another's. */
+  restartCurve(): void {
     this.curve.reset()
+    this.trail.clear()
     this.#metrics = null
     this.revision++
-  }
-
-  #apply(path: string, value: unknown): ChangeEffect {
-    const { step, epoch } = this.session
-    const parameter = splitParameterPath(path)
-    const effect =
-      parameter === null ? this.#change(path, value) : this.#setParameter(parameter.name, parameter.index, value)
-    this.edits.record({ run: this.id, step, epoch, path, from: effect.from, to: effect.to })
-    this.#metrics = null
-    this.revision++
-    if (parameter === null) this.version++
-    if (effect.restarted) this.#restartCurve()
-    return effect
-  }
-
-  #change(path: string, value: unknown): ChangeEffect {
-    const { session } = this
-    const drawsData = path === 'seed' || path === 'data' || path.startsWith('data.')
-    if (!drawsData) return session.change(path, value)
-    return session.change(path, value, datasetOf(editRecipe(session.recipe, path, value)))
-  }
-
-  #setParameter(name: string, index: number, value: unknown): ChangeEffect {
-    const at = `parameters.${name}.${index}`
-    const size = this.session.parameters.find((parameter) => parameter.name === name)?.size ?? 0
-    if (index >= size) throw new Fault('EDIT-001', { name: `${name}.${index}`.slice(0, MAX_SHOWN) }, at)
-    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
-      throw new Fault('EDIT-002', { given: String(value).slice(0, MAX_SHOWN) }, at)
-    }
-    return this.session.setParameter(name, index, value)
   }
 }

@@ -3,6 +3,7 @@ import { parentPort } from 'node:worker_threads'
 import kernelsPath from '../../core/gen/kernels.wasm?asset&asarUnpack'
 import { readModel } from '../../core/io/model.ts'
 import { Fault, faultRecord } from '../../core/spec/index.ts'
+import { closerHandlers } from './closer.ts'
 import { computeThreads, createCrew } from './crew.ts'
 import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
@@ -62,6 +63,7 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       return null
     },
     'run.hash': ({ run }) => trainer.run(run).hash(),
+    ...closerHandlers(trainer),
     'run.file': ({ run: id, file }) => {
       const run = trainer.run(id)
       run.file = file

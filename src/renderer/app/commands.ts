@@ -1,4 +1,5 @@
 /** The one list of commands: buttons, tooltips, shortcuts and the shortcut sheet read it. */
+import { deepPlainRecipe } from '../../core/spec/index.ts'
 import type { MessageKey } from '../i18n/index.ts'
 import { useApp, type View } from '../stores/app.ts'
 import { useEdits } from '../stores/edits.ts'
@@ -6,6 +7,7 @@ import { useFrame } from '../stores/frame.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
+import { useTrip } from '../stores/trip.ts'
 
 /** A key by its place on the keyboard, so that it works whatever script is being typed. */
 export interface Shortcut {
@@ -39,7 +41,10 @@ export type CommandId =
   | 'let-go'
   | 'view-story'
   | 'view-lab'
+  | 'view-hyperparameters'
   | 'view-library'
+  | 'hundred'
+  | 'routes'
   | 'theme'
   | 'shortcuts'
 
@@ -48,7 +53,7 @@ const nextTheme = { system: 'light', light: 'dark', dark: 'system' } as const
 const always = (): boolean => true
 
 /** Whether a run is in sight. */
-const onRun = (): boolean => useRun().current !== null && useApp().view !== 'library'
+const onRun = (): boolean => useRun().current !== null && ['story', 'lab'].includes(useApp().view)
 const canTrain = (): boolean => onRun() && useFrame().status !== 'diverged'
 
 /** Begins training, or halts it; a finished run starts over. */
@@ -131,7 +136,28 @@ const ofDocument: readonly Command[] = [
   { id: 'open', message: 'command.open', shortcuts: [{ code: 'KeyO', mod: true }], enabled: always, run: openFile },
 ]
 
+/** A ready example takes the place of the lab's run. */
+async function openExample(recipe: unknown): Promise<void> {
+  useApp().view = 'lab'
+  await useRun().show('lab')
+  await useRun().create(recipe)
+}
+
 const ofWindow: readonly Command[] = [
+  {
+    id: 'hundred',
+    message: 'command.hundred',
+    shortcuts: [],
+    enabled: always,
+    run: () => openExample(deepPlainRecipe),
+  },
+  {
+    id: 'routes',
+    message: 'command.routes',
+    shortcuts: [{ code: 'KeyR', alt: true }],
+    enabled: onRun,
+    run: () => useTrip().toggle(),
+  },
   {
     id: 'captions',
     message: 'command.captions',
@@ -163,9 +189,16 @@ const ofWindow: readonly Command[] = [
     run: show('lab'),
   },
   {
+    id: 'view-hyperparameters',
+    message: 'command.viewHyperparameters',
+    shortcuts: [{ code: 'Digit3', alt: true }],
+    enabled: always,
+    run: show('hyperparameters'),
+  },
+  {
     id: 'view-library',
     message: 'command.viewLibrary',
-    shortcuts: [{ code: 'Digit3', alt: true }],
+    shortcuts: [{ code: 'Digit4', alt: true }],
     enabled: always,
     run: show('library'),
   },

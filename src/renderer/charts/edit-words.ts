@@ -60,8 +60,24 @@ export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
   return joined.filter(({ from, to }) => JSON.stringify(from) !== JSON.stringify(to))
 }
 
+const holds = { '.frozen': ['edit.frozen', 'edit.thawed'], '.off': ['edit.off', 'edit.on'] } as const
+
+/** A parameter that was frozen or switched off, or let go again; null for other edits. */
+function holdWords({ path, to }: Edit): string | null {
+  for (const [ending, [held, free]] of Object.entries(holds)) {
+    if (path.startsWith(ofParameter) && path.endsWith(ending)) {
+      const name = path.slice(ofParameter.length, -ending.length)
+      return t(to === true ? held : free, { name })
+    }
+  }
+  return null
+}
+
 /** An edit as a mark: the name of what was changed, its old and its new value where both are short. */
-export function markOf({ path, epoch, from, to }: Edit, language: Language): Mark {
+export function markOf(edit: Edit, language: Language): Mark {
+  const { path, epoch, from, to } = edit
+  const hold = holdWords(edit)
+  if (hold !== null) return { epoch, text: hold }
   const words = { network: sizesOf, data: dataWords }[path] ?? valueWords
   const [before, after] = [words(from), words(to)]
   const name = nameOf(path, language)

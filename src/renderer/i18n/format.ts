@@ -23,6 +23,14 @@ export function signed(value: number | null, decimals = 3): string {
   return text.startsWith(minus) || text === '—' ? text : `+${text}`
 }
 
+/** A number of any size: `0.0123`, `−4.1e-9`, `5.1e+89`; what is between keeps `decimals`. */
+export function small(value: number | null, decimals = 4): string {
+  if (value === null || !Number.isFinite(value) || value === 0) return fixed(value, decimals)
+  const size = Math.abs(value)
+  if (size >= 10 ** -decimals && size < 1e6) return fixed(value, decimals)
+  return (value < 0 ? minus : '') + size.toExponential(1)
+}
+
 /** A share as a percentage without the sign: `61.9`. */
 export function percent(share: number | null, decimals = 1): string {
   return share === null ? '—' : fixed(share * 100, decimals)

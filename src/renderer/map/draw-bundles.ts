@@ -76,3 +76,32 @@ function fan(
   context.lineTo(x0, middle)
   context.closePath()
 }
+
+/**
+ * A gap whose layer has no line of its own from stop to stop: what leaves one stop goes straight on to the next of its
+ * row (residual, norm, dropout); a band where the layers differ in size.
+ */
+export function drawPassing(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): void {
+  const { layout, network, palette } = scene
+  const sources = network.layers[gap.index]?.units ?? 0
+  const targets = network.layers[gap.index + 1]?.units ?? 0
+  const y = (first: number, n: number): number => layout.stops[first + n]?.y ?? 0
+  if (sources !== targets) {
+    context.fillStyle = palette.press
+    context.beginPath()
+    context.moveTo(gap.x0, y(gap.firstSource, 0))
+    context.lineTo(gap.x1, y(gap.firstTarget, 0))
+    context.lineTo(gap.x1, y(gap.firstTarget, targets - 1))
+    context.lineTo(gap.x0, y(gap.firstSource, sources - 1))
+    context.fill()
+    return
+  }
+  context.strokeStyle = palette.ink3
+  context.lineWidth = network.layers[gap.index + 1]?.kind === 'residual' ? 1.6 : 0.9
+  context.beginPath()
+  for (let n = 0; n < sources; n++) {
+    context.moveTo(gap.x0, y(gap.firstSource, n))
+    context.lineTo(gap.x1, y(gap.firstTarget, n))
+  }
+  context.stroke()
+}

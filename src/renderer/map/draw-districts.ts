@@ -43,7 +43,7 @@ function drawTitle(context: CanvasRenderingContext2D, scene: Scene, district: Di
   context.font = `${title.weight} ${title.size}px ${palette.font}`
   const fits = context.measureText(words.title).width <= room
   writeText(context, palette, fits ? words.title : String(district.layer), x, district.y + (bar ? 26 : 21), title)
-  if (!fits || (layout.height < 440 && !bar)) return
+  if (!fits || layout.height < 440) return
   context.font = `500 11px ${palette.font}`
   if (context.measureText(words.subtitle).width > room) return
   writeText(context, palette, words.subtitle, x, district.y + (bar ? 43 : 36), {

@@ -3,7 +3,7 @@ import { fixed, signed } from '../i18n/format.ts'
 import { writeText } from './draw-text.ts'
 import {
   type Box,
-  largestContributions,
+  largestOfGaps,
   type Plate,
   type PlateWish,
   placePlates,
@@ -14,13 +14,18 @@ import {
 import type { Scene } from './scene.ts'
 import { type RoutePlace, routePlace } from './selection.ts'
 
+/** What numbers the lines in this picture; empty where the frame has nothing that does. */
+export const plateSource = ({ captions, lens, read }: Pick<Scene, 'captions' | 'lens' | 'read'>): Float32Array =>
+  captions === 'map' && lens === 'weight' ? read.parameters : read.contributions
+
 /** The text of a line's plate: its bus number in the map caption, its value in the maths caption. */
 function plateText(scene: Scene, gap: number, k: number, largest: readonly number[], digits: number): string {
   const position = (scene.layout.gaps[gap]?.offset ?? 0) + k
-  const weight = scene.values.parameters[position] ?? 0
+  const weight = scene.read.parameters[position] ?? 0
   if (!Number.isFinite(weight)) return 'NaN'
-  if (scene.captions === 'maths' || scene.values.contributions.length === 0) return signed(weight, digits)
-  return fixed(plateNumber(scene.values.contributions[position] ?? 0, largest[gap] ?? 0), 0)
+  const source = plateSource(scene)
+  if (scene.captions === 'maths' || source.length === 0) return signed(weight, digits)
+  return fixed(plateNumber(source[position] ?? 0, largest[gap] ?? 0), 0)
 }
 
 /** Stops and their labels, over which no plate may stand. */
@@ -35,13 +40,21 @@ function blockedBoxes(scene: Scene): Box[] {
   })
 }
 
+/** A traced line wears a plate where its gap is in sight and wider than one. */
+const plateGap = 64
+function hasRoom({ layout, view }: Scene, gap: number): boolean {
+  const { x0 = 0, x1 = 0 } = layout.gaps[gap] ?? {}
+  return x1 - x0 >= plateGap && x1 >= view.left && x0 <= view.left + view.width
+}
+
 /** The wishes in the order in which they are served: held, traced, pointed at, then the strongest of each gap. */
 function wishesOf(scene: Scene): PlateWish[] {
-  const { network, layout, values } = scene
-  const hasNumbers = values.contributions.length > 0
-  const largest = hasNumbers ? largestContributions(network, values.contributions) : []
+  const { network, layout, read } = scene
+  const source = plateSource(scene)
+  const hasNumbers = source.length > 0
+  const largest = hasNumbers ? largestOfGaps(network, source) : []
   const wish = (gap: number, k: number, strong: boolean): PlateWish => {
-    const weight = values.parameters[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
+    const weight = read.parameters[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
     const digits = strong && layout.picture === 'heat' ? 3 : 2
     return { gap, k, text: plateText(scene, gap, k, largest, digits), sign: signOf(weight), strong }
   }
@@ -49,7 +62,7 @@ function wishesOf(scene: Scene): PlateWish[] {
     place === null ? [] : [wish(place.gap, place.to * (layout.gaps[place.gap]?.ins ?? 0) + place.from, true)]
   const wishes = [
     ...ofPlace(routePlace(network, scene.selected)),
-    ...scene.trace.flatMap(ofPlace),
+    ...scene.trace.filter(({ gap }) => hasRoom(scene, gap)).flatMap(ofPlace),
     ...ofPlace(routePlace(network, scene.hovered)),
   ]
   const automatic = layout.labelled && (layout.picture === 'bar' || (scene.captions === 'map' && hasNumbers))
@@ -59,7 +72,7 @@ function wishesOf(scene: Scene): PlateWish[] {
     if (gap.x1 < left || gap.x0 > left + width) continue
     const held = new Set(wishes.flatMap((other) => (other.gap === gap.index ? [other.k] : [])))
     const rank = (k: number): number =>
-      hasNumbers ? (values.contributions[gap.offset + k] ?? 0) : Math.abs(values.parameters[gap.offset + k] ?? 0)
+      hasNumbers ? (source[gap.offset + k] ?? 0) : Math.abs(read.parameters[gap.offset + k] ?? 0)
     for (const k of plateCandidates(layout, gap.index, rank, held)) wishes.push(wish(gap.index, k, false))
   }
   return wishes
@@ -67,7 +80,7 @@ function wishesOf(scene: Scene): PlateWish[] {
 
 /** Chooses and places the plates of a picture. */
 export function choosePlates(scene: Scene): Plate[] {
-  if (scene.values.parameters.length === 0) return []
+  if (scene.read.parameters.length === 0) return []
   const wishes = wishesOf(scene)
   return wishes.length === 0 ? [] : placePlates(scene.network, scene.layout, wishes, blockedBoxes(scene))
 }

@@ -1,6 +1,6 @@
 /** Draws the lines: one by one with a casing in small maps, in batches by width in large ones. */
 import { setDash } from './dash.ts'
-import { drawBundle } from './draw-bundles.ts'
+import { drawBundle, drawPassing } from './draw-bundles.ts'
 import type { Gap } from './layout.ts'
 import { emptyPath, type RoutePath, routePath } from './routes.ts'
 import type { Scene } from './scene.ts'
@@ -196,7 +196,8 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
   context.lineJoin = 'round'
   context.globalAlpha = trace.length > 0 ? palette.ghost : 1
   for (const gap of inSight) {
-    if (!gap.open) drawBundle(context, scene, gap, largest)
+    if (gap.ins === 0) drawPassing(context, scene, gap)
+    else if (!gap.open) drawBundle(context, scene, gap, largest)
     else if (lines <= casedLines) drawCased(context, scene, gap)
     else drawBatched(context, scene, gap)
   }

@@ -116,7 +116,7 @@ const frameOf = (picture: Picture, height: number, pitch: number): Frame => {
     return {
       top: 18,
       bottom: 16,
-      firstRow: height < 440 ? 84 : 119,
+      firstRow: height < 440 ? 92 : 119,
       largestStep: 116,
       districtTop: 18,
       districtBottom: 16,
@@ -309,7 +309,8 @@ export function layoutMap(network: MapNetwork, size: Size, options: LayoutOption
   const inSight = network.weights * Math.min(1, (options.sightWidth ?? world.width) / world.width)
   const gaps = network.gaps.map(({ ins, outs }, index) => {
     const wide = (columns.xs[index + 1] ?? 0) - (columns.xs[index] ?? 0) - columns.pitch * 0.1 - body.width >= 18
-    const open = wide && inSight <= bundledWeights && ins * outs <= bundledWeights && Math.max(ins, outs) < bundledUnits
+    const open =
+      wide && ins > 0 && inSight <= bundledWeights && ins * outs <= bundledWeights && Math.max(ins, outs) < bundledUnits
     return gapShape(network, index, stops, open, Math.max(ins, outs) >= quietUnits, picture)
   })
   return { picture, ...world, districts, stops, gaps, labelled: most < quietUnits && !body.strip, largestWeight: 0 }

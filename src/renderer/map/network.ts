@@ -7,13 +7,16 @@ export interface MapLayer extends LayerInfo {
   readonly bias: ParameterInfo | null
 }
 
-/** All weights between layer `layer - 1` and layer `layer`; weight of source i and target j is `offset + j * ins + i`. */
+/**
+ * All weights between layer `layer - 1` and layer `layer`; weight of source i and target j is `offset + j * ins + i`.
+ * Where no single pair of stops shares a number (residual, norm, dropout, ...) `weight` is null and there are no lines.
+ */
 export interface MapGap {
   readonly layer: number
   readonly ins: number
   readonly outs: number
   readonly offset: number
-  readonly weight: ParameterInfo
+  readonly weight: ParameterInfo | null
 }
 
 /** The network as a map: `gaps[g]` lies between `layers[g]` and `layers[g + 1]`. */
@@ -37,15 +40,23 @@ export type MapInfo = Pick<RunInfo, 'layers' | 'parameters' | 'parameterCount' |
 
 /** Reads layers and gaps out of a run. */
 export function mapNetwork(info: MapInfo): MapNetwork {
-  const find = (layer: number, kind: 'weight' | 'bias'): ParameterInfo | null =>
-    info.parameters.find((parameter) => parameter.layer === layer && parameter.kind === kind) ?? null
-  const layers = info.layers.map((layer, index) => ({ ...layer, bias: find(index, 'bias') }))
+  const byLayer = info.layers.map((): ParameterInfo[] => [])
+  for (const parameter of info.parameters) byLayer[parameter.layer]?.push(parameter)
+  // A block has several tensors: its last bias is the one that is added to its stops.
+  const biasOf = (layer: number, units: number): ParameterInfo | null =>
+    byLayer[layer]?.findLast(({ kind, name, size }) => kind === 'bias' && name.endsWith('bias') && size === units) ??
+    null
+  const layers = info.layers.map((layer, index) => ({ ...layer, bias: biasOf(index, layer.units) }))
   const gaps: MapGap[] = []
   for (let layer = 1; layer < layers.length; layer++) {
-    const weight = find(layer, 'weight')
-    if (weight === null) throw new Error(`internal: layer ${layer} has no weight`)
     const ins = layers[layer - 1]?.units ?? 0
     const outs = layers[layer]?.units ?? 0
+    const weight = byLayer[layer]?.find(({ kind }) => kind === 'weight')
+    if (layers[layer]?.kind !== undefined || layers[layer]?.shape !== undefined) {
+      gaps.push({ layer, ins: 0, outs: 0, offset: 0, weight: null })
+      continue
+    }
+    if (weight === undefined) throw new Error(`internal: layer ${layer} has no weight`)
     if (ins * outs !== weight.size)
       throw new Error(`internal: ${weight.name} has ${weight.size} numbers, not ${ins * outs}`)
     gaps.push({ layer, ins, outs, offset: weight.offset, weight })

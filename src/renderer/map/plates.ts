@@ -17,8 +17,11 @@ export function plateNumber(contribution: number, largest: number): number {
   return contribution >= 0 ? Math.round(200 + upperSpan * share) : Math.round(199 - lowerSpan * share)
 }
 
-/** Largest |contribution| of each gap; NaN counts as nothing. */
-export function largestContributions(network: MapNetwork, contributions: Float32Array): number[] {
+/** What numbers the buses: what they carry to the destination, or their weight alone. */
+export type PlateLens = 'contribution' | 'weight'
+
+/** Largest |value| of each gap, of contributions or of weights; NaN counts as nothing. */
+export function largestOfGaps(network: MapNetwork, contributions: Float32Array): number[] {
   return network.gaps.map(({ offset, ins, outs }) => {
     let largest = 0
     for (let k = offset; k < offset + ins * outs; k++) {

@@ -4,7 +4,7 @@ import type { HeatAtlas } from './heat-atlas.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import type { Palette } from './palette.ts'
-import type { Plate } from './plates.ts'
+import type { Plate, PlateLens } from './plates.ts'
 import type { RoutePlace, Selection } from './selection.ts'
 import type { Captions, DistrictWords, Translate } from './words.ts'
 
@@ -15,6 +15,8 @@ export interface MapValues {
   readonly activations: Float32Array
   readonly sums: Float32Array
   readonly contributions: Float32Array
+  /** Size of the gradient in each layer. */
+  readonly layerGradients: Float32Array
 }
 
 const none = new Float32Array(0)
@@ -31,6 +33,7 @@ export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
     activations: section('activations', network.nodes),
     sums: section('sums', network.nodes),
     contributions: section('contributions', network.parameterCount),
+    layerGradients: section('layerGradients', network.layers.length),
   }
 }
 
@@ -48,6 +51,9 @@ export interface Scene {
   readonly network: MapNetwork
   readonly layout: MapLayout
   readonly values: MapValues
+  /** What plates are read from: of the same network, renewed at a pace that can be read. */
+  readonly read: MapValues
+  readonly lens: PlateLens
   readonly atlas: HeatAtlas | null
   readonly palette: Palette
   readonly captions: Captions

@@ -28,7 +28,7 @@ export interface StopPlace {
 
 export function selectWeight(network: MapNetwork, place: RoutePlace): Selection | null {
   const gap = network.gaps[place.gap]
-  if (gap === undefined) return null
+  if (gap === undefined || gap.weight === null) return null
   return { kind: 'weight', parameter: gap.weight.name, index: place.to * gap.ins + place.from }
 }
 
@@ -55,9 +55,9 @@ export function sameSelection(a: Selection | null, b: Selection | null): boolean
 /** The weight that is meant; null for all else and for what the network no longer has. */
 export function routePlace(network: MapNetwork, selection: Selection | null): RoutePlace | null {
   if (selection?.kind !== 'weight') return null
-  const index = network.gaps.findIndex(({ weight }) => weight.name === selection.parameter)
+  const index = network.gaps.findIndex(({ weight }) => weight?.name === selection.parameter)
   const gap = network.gaps[index]
-  if (gap === undefined || selection.index < 0 || selection.index >= gap.weight.size) return null
+  if (gap === undefined || selection.index < 0 || selection.index >= gap.ins * gap.outs) return null
   return { gap: index, from: selection.index % gap.ins, to: Math.floor(selection.index / gap.ins) }
 }
 

@@ -3,7 +3,7 @@ import { fixed, signed } from '../i18n/format.ts'
 import { biasBox } from './hit.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
-import { type Box, largestContributions, plateNumber } from './plates.ts'
+import { type Box, largestOfGaps, plateNumber } from './plates.ts'
 import { emptyPath, pointOnRoute, routePath } from './routes.ts'
 import type { MapValues } from './scene.ts'
 import { parameterPosition, routePlace, type Selection, stopPlace } from './selection.ts'
@@ -17,6 +17,8 @@ export interface TipRow {
 export interface Tip {
   readonly title: string
   readonly rows: readonly TipRow[]
+  /** Where the metaphor of buses ends, said at the place where it does; null elsewhere and in the maths caption. */
+  readonly note: string | null
   /** Point of the map that is meant. */
   readonly x: number
   readonly y: number
@@ -42,6 +44,7 @@ function rowsOf(
   network: MapNetwork,
   values: MapValues,
   selection: Selection,
+  numbers: Float32Array,
   captions: Captions,
   t: Translate,
 ): TipRow[] {
@@ -54,9 +57,9 @@ function rowsOf(
     const gradient = values.gradients[position]
     if (gradient !== undefined) rows.push({ name: t('map.gradient'), value: signed(gradient, 5) })
     const route = routePlace(network, selection)
-    const contribution = values.contributions[position]
+    const contribution = numbers[position]
     if (captions === 'map' && route !== null && contribution !== undefined) {
-      const largest = largestContributions(network, values.contributions)[route.gap] ?? 0
+      const largest = largestOfGaps(network, numbers)[route.gap] ?? 0
       rows.push({ name: t('map.busNumber'), value: fixed(plateNumber(contribution, largest), 0) })
     }
     return rows
@@ -70,11 +73,26 @@ function rowsOf(
   return rows
 }
 
-/** What the label says of a selection; null where it has nothing to say. */
+/** Where buses are no longer a good picture: a weight below 0, a stop that bends, the end where all routes add up. */
+function limitOf(network: MapNetwork, values: MapValues, selection: Selection, t: Translate): string | null {
+  const position = parameterPosition(network, selection)
+  if (selection.kind === 'weight') {
+    return position !== null && (values.parameters[position] ?? 0) < 0 ? t('limits.negative') : null
+  }
+  const layer = network.layers[stopPlace(network, selection)?.layer ?? -1]
+  if (layer === undefined || selection.kind === 'bias' || layer.role === 'input') return null
+  if (layer.role === 'output') return t('limits.sum')
+  return layer.activation === 'linear' || layer.activation === 'none' || layer.kind !== undefined
+    ? null
+    : t('limits.bend')
+}
+
+/** What the label says of a selection; `numbers` number the buses. Null where it has nothing to say. */
 export function tipOf(
   network: MapNetwork,
   layout: MapLayout,
   values: MapValues,
+  numbers: Float32Array,
   selection: Selection | null,
   captions: Captions,
   t: Translate,
@@ -88,12 +106,13 @@ export function tipOf(
     route !== null
       ? `${name(route.gap, route.from)} → ${name(route.gap + 1, route.to)}`
       : name(place?.layer ?? 0, place?.index ?? 0)
-  const rows = rowsOf(network, values, selection, captions, t)
+  const rows = rowsOf(network, values, selection, numbers, captions, t)
   const stop = selection.kind === 'node' ? layout.stops[selection.node ?? -1] : undefined
   const labels = Math.max(0, (stop?.size.below ?? 0) - 6)
   return {
     title,
     rows,
+    note: captions === 'map' ? limitOf(network, values, selection, t) : null,
     x: box.x + box.width / 2,
     y: route === null ? box.y + box.height + labels : box.y + box.height / 2,
   }

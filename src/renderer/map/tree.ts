@@ -29,9 +29,11 @@ const siblingWindow = 24
 const itemId = ({ layer, stop, line }: TreeFocus): string =>
   [layer, stop, line].filter((part) => part !== null).join('-')
 
-/** Lines of a stop: its bias and its incoming weights; the input has none. */
-export const lineCount = (network: MapNetwork, layer: number): number =>
-  layer === 0 ? 0 : 1 + (network.layers[layer - 1]?.units ?? 0)
+/** Lines of a stop: its bias and its incoming weights; the input has none, nor has a layer without parameters. */
+export function lineCount(network: MapNetwork, layer: number): number {
+  const ins = network.gaps[layer - 1]?.ins ?? 0
+  return ins > 0 || (network.layers[layer]?.bias ?? null) !== null ? 1 + ins : 0
+}
 
 function near(count: number, at: number): number[] {
   const start = Math.max(0, at - siblingWindow)
@@ -164,7 +166,8 @@ export function itemName(
     const activation = values.activations[layer.firstNode + stop]
     if (activation !== undefined) parts.push(t('map.treeValue', { value: fixed(activation, 2) }))
     if (layer.bias) parts.push(t('map.treeBias', { value: number(layer.bias.offset + stop) }))
-    if (index > 0) parts.push(t('map.treeWeights', { count: whole(network.layers[index - 1]?.units ?? 0) }))
+    const ins = network.gaps[index - 1]?.ins ?? 0
+    if (ins > 0) parts.push(t('map.treeWeights', { count: whole(ins) }))
     return parts.join(', ')
   }
   if (line === 0) {
@@ -175,5 +178,6 @@ export function itemName(
   const position = (gap?.offset ?? 0) + stop * (gap?.ins ?? 0) + line - 1
   const from = stopPath(network, index - 1, line - 1, captions, t)
   const to = stopPath(network, index, stop, captions, t)
-  return t('map.treeWeight', { from, to, value: number(position) }) + slope(position)
+  const turned = captions === 'map' && (values.parameters[position] ?? 0) < 0 ? `, ${t('map.keyTurns')}` : ''
+  return t('map.treeWeight', { from, to, value: number(position) }) + turned + slope(position)
 }

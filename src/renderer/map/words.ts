@@ -1,4 +1,5 @@
 /** The map's words: titles of districts, names of stops and lines, in either caption. */
+import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed } from '../i18n/format.ts'
 import type { MessageKey } from '../i18n/index.ts'
 import type { MapLayer, MapNetwork } from './network.ts'
@@ -28,6 +29,8 @@ const layerKeys = {
 const digits = { low: '₀₁₂₃₄₅₆₇₈₉', high: '⁰¹²³⁴⁵⁶⁷⁸⁹' }
 const small = (value: number, of: keyof typeof digits): string =>
   [...String(value)].map((digit) => digits[of][Number(digit)] ?? digit).join('')
+/** `10⁻³¹`. */
+export const powerOfTen = (power: number): string => `10${power < 0 ? '⁻' : ''}${small(Math.abs(power), 'high')}`
 /** A whole number in subscript digits. */
 export const subscript = (value: number): string => small(value, 'low')
 
@@ -67,6 +70,7 @@ function subtitle(
   t: Translate,
 ): string {
   const units = layer.units
+  if (layer.kind !== undefined) return choiceName(layer.kind)
   if (picture === 'heat') {
     if (layer.role === 'input') return t('map.features', { units })
     return captions === 'maths' ? t('map.nodes', { activation: layer.activation, units }) : t('map.stops', { units })

@@ -6,7 +6,7 @@ import { bridge } from '../app/bridge.ts'
 import { showLanguage } from '../i18n/index.ts'
 import { useNotices } from './notices.ts'
 
-export const views = ['story', 'lab', 'library'] as const
+export const views = ['story', 'lab', 'hyperparameters', 'library'] as const
 export type View = (typeof views)[number]
 
 const viewKey = 'paramap.view'

@@ -1,10 +1,11 @@
 /** Where a learned number stands: in words, in the frame, in the file. */
 import type { ParameterInfo } from '../../core/spec/index.ts'
 import type { RunInfo } from '../../shared/protocol.ts'
+import { choiceName } from '../controls/choice-name.ts'
 import { t } from '../i18n/index.ts'
-import { mapNetwork } from '../map/network.ts'
+import { type MapNetwork, mapNetwork } from '../map/network.ts'
 import type { Selection } from '../map/selection.ts'
-import { type Captions, stopPath } from '../map/words.ts'
+import { type Captions, layerName, stopPath } from '../map/words.ts'
 
 export interface ParameterPlace {
   readonly tensor: ParameterInfo
@@ -15,8 +16,42 @@ export interface ParameterPlace {
   readonly address: string
   /** `정류장 2 → 사랑해`, or the stop of a bias. */
   readonly words: string
+  /** The place as a sentence: from which stop to which. */
+  readonly sentence: string
   /** Path of an edit of this number. */
   readonly path: string
+}
+
+type Words = Pick<ParameterPlace, 'words' | 'sentence'>
+
+function placeWords(
+  network: MapNetwork,
+  { kind, layer }: ParameterInfo,
+  target: number,
+  source: number,
+  captions: Captions,
+): Words {
+  const stop = (of: number, at: number, by: Captions): string => stopPath(network, of, at, by, t)
+  const to = stop(layer, target, captions)
+  if (kind === 'bias') return { words: to, sentence: t('passport.ofStop', { stop: stop(layer, target, 'map') }) }
+  const from = stop(layer - 1, source, 'map')
+  return {
+    words: `${stop(layer - 1, source, captions)} → ${to}`,
+    sentence: t('passport.fromTo', { from, to: stop(layer, target, 'map') }),
+  }
+}
+
+/** A number of a block belongs to no pair of stops. */
+function blockWords(
+  network: MapNetwork,
+  { layer }: ParameterInfo,
+  index: number,
+  address: string,
+  captions: Captions,
+): Words {
+  const kind = choiceName(network.layers[layer]?.kind ?? '')
+  const name = layerName(network, layer, captions, t)
+  return { words: address, sentence: t('passport.inBlock', { layer: name, kind, number: index + 1 }) }
 }
 
 /** The weight or bias that a selection means (a stop means its bias); null where the run has none such. */
@@ -25,19 +60,21 @@ export function parameterPlace(info: RunInfo, selection: Selection | null, capti
   const tensor = info.parameters.find((parameter) => parameter.name === selection.parameter)
   if (tensor === undefined || selection.index < 0 || selection.index >= tensor.size) return null
   const { index } = selection
-  const network = mapNetwork(info)
+  const layer = info.layers[tensor.layer]
+  const isDense = layer?.kind === undefined && tensor.shape.length <= 2
   const ins = tensor.shape[1] ?? 1
-  const stop = (layer: number, at: number): string => stopPath(network, layer, at, captions, t)
   const weight = tensor.kind === 'weight'
   const target = weight ? Math.floor(index / ins) : index
+  const at = tensor.shape.length === 2 ? `${target}, ${index % ins}` : String(index)
+  const address = `${tensor.name}[${at}]`
   return {
     tensor,
     index,
     position: tensor.offset + index,
-    address: weight ? `${tensor.name}[${target}, ${index % ins}]` : `${tensor.name}[${index}]`,
-    words: weight
-      ? `${stop(tensor.layer - 1, index % ins)} → ${stop(tensor.layer, target)}`
-      : stop(tensor.layer, target),
+    address,
+    ...(isDense
+      ? placeWords(mapNetwork(info), tensor, target, index % ins, captions)
+      : blockWords(mapNetwork(info), tensor, index, address, captions)),
     path: `parameters.${tensor.name}.${index}`,
   }
 }

@@ -1,5 +1,6 @@
 /** Parameter counts as sums that can be checked by hand. */
 import type { LayerInfo } from '../../core/spec/index.ts'
+import { whole } from '../i18n/format.ts'
 
 /** `10+5 + 20+4`: weights and biases of every layer. */
 export function parameterSum(layers: readonly LayerInfo[]): string {
@@ -14,6 +15,7 @@ export function layerSum(layers: readonly LayerInfo[], index: number): string {
   const layer = layers[index]
   const before = layers[index - 1]
   if (layer === undefined || before === undefined) return '0'
+  if (layer.kind !== undefined) return whole(layer.parameterCount)
   return `${before.units}×${layer.units}+${layer.units} = ${layer.parameterCount}`
 }
 

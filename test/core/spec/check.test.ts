@@ -54,6 +54,7 @@ describe('an accepted recipe', () => {
         batchSize: 10,
         l1: 0,
         l2: 0,
+        teaching: { method: 'answers', temperature: 1, baselineRate: 0.1 },
         stop: { epochs: 100 },
       },
     })

@@ -8,9 +8,11 @@ describe('arguments of calls', () => {
   it('pass as they are when they have the right form', () => {
     expect(checkArgument('run.step', { run: 'a', unit: 'epoch' })).toEqual({ run: 'a', unit: 'epoch' })
     expect(checkArgument('run.speed', { run: 'a', stepsPerSecond: null })).toEqual({ run: 'a', stepsPerSecond: null })
+    const reward = { run: 'a', context: '나는 너를', answer: 2, reward: -0.5 }
+    expect(checkArgument('run.reward', reward)).toEqual(reward)
     expect(checkArgument('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' })
     expect(checkArgument('app.info', null)).toBeNull()
-    expect(checkLens(lens, 'lens')).toEqual(lens)
+    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false })
   })
 
   it.each([
@@ -24,6 +26,14 @@ describe('arguments of calls', () => {
     ['run.speed', { run: 'a', stepsPerSecond: Number.NaN }, 'stepsPerSecond'],
     ['run.edit', { run: 'a', path: 'seed' }, 'value'],
     ['run.create', { recipe: nested(100) }, 'recipe'],
+    ['run.say', { run: 'a', context: 'x', temperature: -1 }, 'temperature'],
+    ['run.reward', { run: 'a', context: 'x', answer: 0, reward: 1e39 }, 'reward'],
+    ['run.reward', { run: 'a', context: 'x', answer: 0.5, reward: 1 }, 'answer'],
+    ['run.ride', { run: 'a', text: 'x', words: 0, temperature: 1, top: 1, seed: 1 }, 'words'],
+    ['run.parameter', { run: 'a', name: 'w', index: -1, passenger: null, destination: null }, 'index'],
+    ['run.sweep', { run: 'a', name: 'w', index: 0, from: null, to: null, points: 1 }, 'points'],
+    ['run.sweep', { run: 'a', name: 'w', index: 0, from: Number.NaN, to: null, points: 9 }, 'from'],
+    ['run.routes', { run: 'a', passenger: 0, destination: 0, count: 101 }, 'count'],
     ['model.save', { run: 'a', name: 'n', replace: 'yes' }, 'replace'],
     ['model.upload', { name: 'n', base64: 'a'.repeat(9_000_000) }, 'base64'],
     ['settings.set', { theme: 'pink' }, 'theme'],

@@ -44,6 +44,24 @@ function start(createWorker: (options: WorkerOptions) => Worker = createTraining
 const stepOf = (saved: SavedRun): number => (saved as RunState).session.step
 
 describe('the training host', () => {
+  it('praises, takes it back bit for bit, and tells both in frames', async () => {
+    const { host, nextFrame } = start()
+    const { run } = await host.call('run.create', { recipe: story })
+    const hash = await host.call('run.hash', { run })
+    const { answer } = await host.call('run.say', { run, context: '나는 너를', temperature: null })
+    const taught = await host.call('run.reward', { run, context: '나는 너를', answer, reward: 1 })
+    expect(taught.after[answer]).toBeGreaterThan(taught.before[answer] ?? 1)
+    const praised = nextFrame()
+    host.watch('c', run, bareLens)
+    expect((await praised).head).toMatchObject({ taught, undoCount: 1, redoCount: 0, edits: [{ path: 'praise' }] })
+    expect(await host.call('run.undo', { run })).toMatchObject({ run })
+    expect(await host.call('run.hash', { run })).toBe(hash)
+    const undone = nextFrame()
+    host.watch('c', run, bareLens)
+    expect((await undone).head).toMatchObject({ taught: null, undoCount: 0, redoCount: 1, step: 0 })
+    expect(await host.call('run.undo', { run })).toBeNull()
+  })
+
   it('trains the story until its answer is likely, and shows it frame by frame', async () => {
     const { host, nextFrame } = start()
     const info = await host.call('run.create', { recipe: story })

@@ -175,9 +175,9 @@ describe('what the page cannot show yet', () => {
     ['a bundled text', { ...circle, data: { source: 'text', name: 'little-stories' } }, 'data', 'text'],
     [
       'a layer that the map does not draw',
-      { ...circle, network: [{ layer: 'layer-norm' }] },
-      'network.0',
-      'layer-norm',
+      { ...circle, network: [{ layer: 'residual', layers: [{ layer: 'experts', experts: 2, topK: 1, units: 2 }] }] },
+      'network.0.layers.0',
+      'experts',
     ],
   ])('is refused with its place: %s', (_name, recipe, at, what) => {
     const refusal = expect.objectContaining({ code: 'SHELL-005', at, values: { what } })

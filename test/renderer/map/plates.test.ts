@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { layoutMap } from '../../../src/renderer/map/layout.ts'
 import {
-  largestContributions,
+  largestOfGaps,
   type PlateWish,
   placePlates,
   plateCandidates,
@@ -90,7 +90,7 @@ describe('plates', () => {
     contributions[3] = -4
     contributions[10] = 9
     contributions[15] = 2
-    expect(largestContributions(network, contributions)).toEqual([4, 2])
+    expect(largestOfGaps(network, contributions)).toEqual([4, 2])
   })
 
   it('tell the sign of a weight', () => {

@@ -116,6 +116,9 @@ describe('names', () => {
     edits: [],
     fault: null,
     curveReset: false,
+    undoCount: 0,
+    redoCount: 0,
+    taught: null,
   } as const
   const values = mapValues(network, { head, sections })
   const name = (focus: TreeFocus): string => itemName(network, focus, values, 'maths', t)

@@ -1,0 +1,202 @@
+/** What a person does to a run: edits, holds, praise; all of it on one stack of undo. */
+import { editRecipe, Fault, type TaughtStep } from '../../core/spec/index.ts'
+import { isLive } from '../../core/train/change.ts'
+import type { ChangeEffect, Session, SessionState } from '../../core/train/session.ts'
+import type { Curve } from './curve.ts'
+import { datasetOf } from './drawn.ts'
+import { type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import type { Trail } from './trail.ts'
+
+/** Path under which praise stands among the edits. */
+const PRAISE = 'praise'
+/** Bytes of a kept state beside its numbers. */
+const STATE_BYTES = 4096
+/** Characters of a wrong value that a message repeats. */
+const MAX_SHOWN = 64
+
+/** What a run lets be done to it. */
+export interface Owner {
+  readonly id: string
+  readonly session: Session
+  readonly edits: EditLog<SessionState>
+  readonly curve: Curve
+  readonly trail: Trail
+  version: number
+  changed(): void
+  restartCurve(): void
+  note(): void
+}
+
+interface ParameterPath {
+  readonly name: string
+  readonly index: number
+  readonly hold: 'frozen' | 'off' | null
+}
+
+function splitParameterPath(path: string): ParameterPath | null {
+  const found = /^parameters\.(.+?)\.(\d{1,9})(?:\.(frozen|off))?$/.exec(path)
+  if (found?.[1] === undefined) return null
+  const hold = found[3] === 'frozen' || found[3] === 'off' ? found[3] : null
+  return { name: found[1], index: Number(found[2]), hold }
+}
+
+/** What an edit of `praise` says: a step that was taught by hand. */
+interface Praise {
+  readonly context: string
+  readonly answer: string
+  readonly reward: number
+}
+
+/** True for what an edit of `praise` says. */
+export function isPraise(value: unknown): value is Praise {
+  return typeof value === 'object' && value !== null && 'reward' in value && 'context' in value && 'answer' in value
+}
+
+function stateBytes({ tensors }: SessionState): number {
+  return [...tensors.values()].reduce((sum, { data }) => sum + data.byteLength, STATE_BYTES)
+}
+
+/**
+ * Edits, praise, undo and redo of a run.
+ *
+ * A praise is taken back by going to the state before it, bit for bit, together with what was trained since; making it
+ * again brings that back. An edit that takes numbers away (another shape, another optimizer, a new seed) goes back to its
+ * kept state where nothing was trained in between; otherwise the old value is put back and what was learned stays.
+ */
+export class ByHand {
+  readonly #run: Owner
+  /** A new number whenever something was trained; an old one again when its state is put back. */
+  #stamp = 0
+  #stamps = 0
+
+  constructor(run: Owner) {
+    this.#run = run
+  }
+
+  /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
+  edit(path: string, value: unknown, now: number): void {
+    // What a change of shape takes away could not be put back by the old value alone.
+    const takesNothing = isLive(path) || splitParameterPath(path) !== null
+    const kept = takesNothing || this.#isLarge ? null : this.#keep()
+    const { from, to } = this.#apply(path, value)
+    if (JSON.stringify(from) === JSON.stringify(to)) return
+    this.#run.edits.done({ path, from, to, kept, stamp: this.#stamp }, now)
+  }
+
+  /** Rewards an answer by hand: one step, which can be taken back. */
+  reward(context: string, answer: number, reward: number): TaughtStep {
+    this.#run.note()
+    const kept = this.#keep()
+    const taught = this.#run.session.reward(context, answer, reward)
+    this.#taught(taught, kept)
+    return taught
+  }
+
+  /** Takes the last edit or praise back; false where there is none. */
+  undo(): boolean {
+    const change = this.#run.edits.takeBack()
+    if (change === null) return false
+    const kept = change.kept === null ? null : this.#keep()
+    const isExact = change.path === PRAISE || change.stamp === this.#stamp
+    if (change.kept !== null && isExact) this.#become(change.kept, change.path, change.to, change.from)
+    else this.#apply(change.path, change.from)
+    this.#run.edits.tookBack({ ...change, kept, stamp: this.#stamp })
+    return true
+  }
+
+  /** Makes what was taken back last again; false where there is none. */
+  redo(): boolean {
+    const change = this.#run.edits.takeAgain()
+    if (change === null) return false
+    const kept = change.kept === null ? null : this.#keep()
+    if (change.kept !== null && change.stamp === this.#stamp) {
+      this.#become(change.kept, change.path, change.from, change.to)
+    } else if (isPraise(change.to)) this.#praiseAgain(change.to)
+    else this.#apply(change.path, change.to)
+    this.#run.edits.tookAgain({ ...change, kept, stamp: this.#stamp })
+    return true
+  }
+
+  /** True where one state alone is more than undo may take: then an edit keeps none, and only its value is put back. */
+  get #isLarge(): boolean {
+    const { parameterCount, workshop } = this.#run.session
+    return parameterCount * (1 + workshop.at.slots.length) * Float32Array.BYTES_PER_ELEMENT > MAX_KEPT_BYTES
+  }
+
+  #keep(): Kept<SessionState> {
+    const state = this.#run.session.snapshot()
+    return { state, sizeBytes: stateBytes(state), stamp: this.#stamp }
+  }
+
+  /** Goes to a kept state, bit for bit. */
+  #become({ state, stamp }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
+    const { session } = this.#run
+    const { recipe } = session
+    const sameData =
+      JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
+    session.become(state, sameData ? session.dataset : datasetOf(state.recipe))
+    this.#stamp = stamp
+    this.#record(path, from, to)
+    this.#run.curve.cut(session.step)
+    this.#run.trail.cut(session.step)
+    this.#run.version++
+  }
+
+  #praiseAgain({ context, answer, reward }: Praise): void {
+    const place = this.#run.session.dataset.outputNames.indexOf(answer)
+    if (place < 0) throw new Fault('TEACH-002', { given: answer, count: this.#run.session.dataset.outputWidth })
+    this.#record(PRAISE, null, { context, answer, reward })
+    this.#run.session.reward(context, place, reward)
+    this.trained()
+  }
+
+  #taught({ context, text, reward }: TaughtStep, kept: Kept<SessionState>): void {
+    const to: Praise = { context, answer: text, reward }
+    this.#record(PRAISE, null, to, kept.state.step)
+    this.trained()
+    this.#run.edits.done({ path: PRAISE, from: null, to, kept, stamp: this.#stamp }, 0)
+    this.#run.note()
+  }
+
+  #record(path: string, from: unknown, to: unknown, step = this.#run.session.step): void {
+    this.#run.edits.record({ run: this.#run.id, step, epoch: this.#run.session.epoch, path, from, to })
+    this.#run.changed()
+  }
+
+  /** Takes note that parameters were trained. */
+  trained(): void {
+    this.#stamp = ++this.#stamps
+  }
+
+  #apply(path: string, value: unknown): ChangeEffect {
+    const { step } = this.#run.session
+    const parameter = splitParameterPath(path)
+    const effect = parameter === null ? this.#change(path, value) : this.#setParameter(parameter, value)
+    this.#record(path, effect.from, effect.to, step)
+    if (parameter === null || parameter.hold !== null) this.#run.version++
+    if (effect.reshaped) this.#run.trail.clear()
+    if (effect.restarted) this.#run.restartCurve()
+    return effect
+  }
+
+  #change(path: string, value: unknown): ChangeEffect {
+    const { session } = this.#run
+    const drawsData = path === 'seed' || path === 'data' || path.startsWith('data.')
+    if (!drawsData) return session.change(path, value)
+    return session.change(path, value, datasetOf(editRecipe(session.recipe, path, value)))
+  }
+
+  #setParameter({ name, index, hold }: ParameterPath, value: unknown): ChangeEffect {
+    const at = `parameters.${name}.${index}`
+    const size = this.#run.session.parameters.find((parameter) => parameter.name === name)?.size ?? 0
+    if (index >= size) throw new Fault('EDIT-001', { name: `${name}.${index}`.slice(0, MAX_SHOWN) }, at)
+    if (hold !== null) {
+      if (typeof value !== 'boolean') throw new Fault('EDIT-004', { given: String(value).slice(0, MAX_SHOWN) }, at)
+      return this.#run.session.hold(name, index, hold, value)
+    }
+    if (typeof value !== 'number' || !Number.isFinite(Math.fround(value))) {
+      throw new Fault('EDIT-002', { given: String(value).slice(0, MAX_SHOWN) }, at)
+    }
+    return this.#run.session.setParameter(name, index, value)
+  }
+}

@@ -1,0 +1,37 @@
+/** The data and networks that the page can show. */
+import { buildDataset } from '../../core/data/build.ts'
+import type { Dataset } from '../../core/data/dataset.ts'
+import { Fault, type LayerSpec, type Recipe } from '../../core/spec/index.ts'
+
+/** Layers that the page can draw. */
+const DRAWN: ReadonlySet<LayerSpec['layer']> = new Set([
+  'dense',
+  'dropout',
+  'layer-norm',
+  'rms-norm',
+  'batch-norm',
+  'residual',
+])
+
+/**
+ * The data of a recipe that the page can show: points and sentences, through dense layers, norms and residual blocks.
+ *
+ * Files are read by the command line alone, since a page must not name paths (`SHELL-004`); other data and layers the
+ * map does not draw yet (`SHELL-005`).
+ */
+export function datasetOf(recipe: Recipe): Dataset {
+  const { data, network } = recipe
+  if ((data.source === 'csv' || data.source === 'text') && data.path !== undefined)
+    throw new Fault('SHELL-004', { path: data.path }, 'data.path')
+  if (data.source !== 'points' && data.source !== 'sentences')
+    throw new Fault('SHELL-005', { what: data.source }, 'data')
+  refuseUndrawn(network, 'network')
+  return buildDataset(recipe)
+}
+
+function refuseUndrawn(layers: readonly LayerSpec[], path: string): void {
+  layers.forEach((spec, index) => {
+    if (!DRAWN.has(spec.layer)) throw new Fault('SHELL-005', { what: spec.layer }, `${path}.${index}`)
+    if (spec.layer === 'residual') refuseUndrawn(spec.layers, `${path}.${index}.layers`)
+  })
+}

@@ -1,0 +1,27 @@
+/** The ready examples, in the order in which they are offered. */
+import {
+  circleRecipe,
+  conflictRecipe,
+  deepPlainRecipe,
+  deepRepairedRecipe,
+  englishStoryRecipe,
+  firstSetRecipe,
+  storyRecipe,
+} from '../../core/spec/index.ts'
+import type { MessageKey } from '../i18n/index.ts'
+
+export interface Example {
+  readonly id: string
+  readonly message: MessageKey
+  readonly recipe: unknown
+}
+
+export const examples: readonly Example[] = [
+  { id: 'circle', message: 'examples.circle', recipe: circleRecipe },
+  { id: 'story', message: 'examples.story', recipe: storyRecipe },
+  { id: 'story-english', message: 'examples.storyEnglish', recipe: englishStoryRecipe },
+  { id: 'first', message: 'examples.first', recipe: firstSetRecipe },
+  { id: 'conflict', message: 'examples.conflict', recipe: conflictRecipe },
+  { id: 'hundred', message: 'examples.hundredPlain', recipe: deepPlainRecipe },
+  { id: 'hundred-repaired', message: 'examples.hundredRepaired', recipe: deepRepairedRecipe },
+]
