@@ -178,7 +178,7 @@ describe.each([
     await person.chapter(story.chapterRide).click()
     await person.main.getByRole('textbox', { name: ride.text }).fill('나는 너를')
     await person.button(ride.go).click()
-    await expect.poll(() => person.answer()).toContain('사랑해')
+    await expect.poll(() => person.answer(), { timeout: 5000 }).toContain('사랑해')
     await person.main.getByRole('textbox', { name: ride.text }).fill('!?')
     await person.button(ride.go).click()
     await person.main.getByRole('alert').waitFor()

@@ -15,12 +15,16 @@ export function lossFormula({ reward, baseline, logProbability, loss }: TaughtSt
   return `−${factor} · ${inFormula(logProbability, 3)} = ${fixed(loss, 3)}`
 }
 
+/** Messages of a step: by a person, by the trainer, by the trainer with what became of the probability. */
+const messages = {
+  praised: { byHand: 'teach.youPraised', brief: 'teach.trainerPraised', whole: 'teach.trainerPraisedMoved' },
+  scolded: { byHand: 'teach.youScolded', brief: 'teach.trainerScolded', whole: 'teach.trainerScoldedMoved' },
+} as const
+
 /** Which answer was praised or scolded by whom, and what became of its probability. */
-export function stepSentence(step: TaughtStep): string {
-  const [before, after] = [percent(step.before[step.answer] ?? null), percent(step.after[step.answer] ?? null)]
-  const what = step.reward < 0 ? 'Scolded' : 'Praised'
-  if (step.before.length === 0) {
-    return t(`teach.trainer${what}`, { answer: step.text, context: step.context })
-  }
-  return t(step.automatic ? `teach.trainer${what}Moved` : `teach.you${what}`, { answer: step.text, before, after })
+export function stepSentence({ answer, text, context, reward, before, after, automatic }: TaughtStep): string {
+  const { byHand, brief, whole } = messages[reward < 0 ? 'scolded' : 'praised']
+  if (before.length === 0) return t(brief, { answer: text, context })
+  const share = { before: percent(before[answer] ?? null), after: percent(after[answer] ?? null) }
+  return t(automatic ? whole : byHand, { answer: text, ...share })
 }
