@@ -146,6 +146,8 @@ export type Language = 'ko' | 'en'
 export interface Settings {
   readonly language: Language | 'system'
   readonly theme: 'light' | 'dark' | 'system'
+  /** Whether letters without Ctrl or Alt are shortcuts. */
+  readonly letterKeys: boolean
 }
 
 export interface AppInfo {
