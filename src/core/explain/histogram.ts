@@ -2,8 +2,9 @@
 import type { Bins, Heap, Heaps, LayerHeaps } from '../spec/index.ts'
 import type { Session } from '../train/session.ts'
 
-/** Bins of a heap: fine enough for a ridge some 300 px wide. */
-const heapBins = 48
+/** Most bins of a heap: fine enough for a ridge some 300 px wide; a few numbers are not spread over all of them. */
+const mostBins = 48
+const fewestBins = 12
 /** Rows whose activations are looked at, evenly taken. */
 const triedRows = 256
 /** Activations looked at once; of wide networks fewer rows are tried. */
@@ -55,7 +56,7 @@ export function heapOf(values: ArrayLike<number>): Heap | null {
     if (Number.isFinite(value)) squares += (value - mean) * (value - mean)
   }
   return {
-    ...binsOf(values, heapBins),
+    ...binsOf(values, Math.min(mostBins, Math.max(fewestBins, Math.ceil(2 * Math.sqrt(values.length))))),
     count: values.length,
     mean,
     deviation: finite === 0 ? 0 : Math.sqrt(squares / finite),
