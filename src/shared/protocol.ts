@@ -6,9 +6,11 @@ import type {
   FaultRecord,
   Hold,
   LayerInfo,
+  LayerMoment,
   ParameterInfo,
   Passport,
   Recipe,
+  Report,
   Ride,
   RouteList,
   Said,
@@ -214,6 +216,10 @@ export interface Calls {
     argument: { run: string; passenger: number; destination: number; count: number }
     answer: RouteList
   }
+  /** How the network answers over training and test data: counts of classes, or residuals. */
+  'run.report': { argument: { run: string }; answer: Report }
+  /** Histograms of one layer's weights, gradients and activations since the run began, oldest first, the last of now. */
+  'run.histograms': { argument: { run: string; layer: number }; answer: readonly LayerMoment[] }
   'run.close': { argument: { run: string }; answer: null }
   /** SHA-256 over names, shapes and bytes of the parameters. */
   'run.hash': { argument: { run: string }; answer: string }

@@ -192,6 +192,8 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     destination: integer(0, MAX_INDEX),
     count: integer(1, MAX_LISTED),
   }),
+  'run.report': ofRun,
+  'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
   'model.open': object<Argument<'model.open'>>({ file: name }),
   'model.choose': nothing,

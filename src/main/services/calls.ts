@@ -100,6 +100,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.parameter': (argument) => host.call('run.parameter', argument),
     'run.sweep': (argument) => host.call('run.sweep', argument),
     'run.routes': (argument) => host.call('run.routes', argument),
+    'run.report': (argument) => host.call('run.report', argument),
+    'run.histograms': (argument) => host.call('run.histograms', argument),
     ...fileHandlers(rooms),
   }
 }
