@@ -41,6 +41,7 @@ export type CommandId =
   | 'undo'
   | 'redo'
   | 'save'
+  | 'export'
   | 'open'
   | 'captions'
   | 'let-go'
@@ -165,6 +166,15 @@ const ofDocument: readonly Command[] = [
     enabled: () => useRun().current !== null,
     run: () => {
       useApp().saveShown = true
+    },
+  },
+  {
+    id: 'export',
+    message: 'command.export',
+    shortcuts: [{ code: 'KeyE', mod: true, shift: true }],
+    enabled: onRun,
+    run: () => {
+      useApp().exportShown = true
     },
   },
   { id: 'open', message: 'command.open', shortcuts: [{ code: 'KeyO', mod: true }], enabled: always, run: openFile },

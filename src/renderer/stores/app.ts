@@ -24,6 +24,8 @@ export const useApp = defineStore('app', () => {
   const linked = ref(true)
   const shortcutsShown = ref(false)
   const saveShown = ref(false)
+  const exportShown = ref(false)
+  const paletteShown = ref(false)
 
   const darkSystem = window.matchMedia('(prefers-color-scheme: dark)')
   const systemIsDark = ref(darkSystem.matches)
@@ -73,5 +75,18 @@ export const useApp = defineStore('app', () => {
     }
   }
 
-  return { info, settings, view, linked, shortcutsShown, saveShown, language, theme, start, set }
+  return {
+    info,
+    settings,
+    view,
+    linked,
+    shortcutsShown,
+    saveShown,
+    exportShown,
+    paletteShown,
+    language,
+    theme,
+    start,
+    set,
+  }
 })
