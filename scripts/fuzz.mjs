@@ -1,5 +1,5 @@
 /**
- * Feeds broken files to the readers: `npm run fuzz -- [--seconds N | --cases N] [--seed N]`. Every answer must be a
+ * Feeds broken files to the readers and takes 10,000 random edits of a run back: `npm run fuzz -- [--seconds N | --cases N] [--seed N]`. Every answer must be a
  * value or a Fault, within two seconds. Runs on the project's Node, which reads TypeScript.
  */
 import { spawnSync } from 'node:child_process'

@@ -41,6 +41,7 @@ export function aRun(change: Partial<RunInfo> = {}, units: readonly number[] = [
     stepsPerEpoch: 25,
     file: null,
     holds: [],
+    heldGroups: [],
     notices: [],
     ...change,
   }

@@ -1,5 +1,5 @@
 /** Checks what a page sends before anything uses it: one checker for the argument of every call. */
-import { Fault } from '../../core/spec/index.ts'
+import { Fault, type ShapeChange } from '../../core/spec/index.ts'
 import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
@@ -17,6 +17,8 @@ const MAX_BASE64 = 8 * 1024 * 1024
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
 const MAX_CELLS = 200
+/** Stops of one layer. */
+const MAX_STOPS = 4096
 const MAX_INDEX = 2 ** 31 - 1
 
 function wrong(expected: string, value: unknown, at: string): Fault {
@@ -133,6 +135,28 @@ const settings = (value: unknown, at: string): Partial<Settings> => {
   }
 }
 
+const index = integer(0, MAX_INDEX)
+const stops: Check<readonly number[]> = (value, at) => {
+  if (!Array.isArray(value) || value.length > MAX_STOPS) throw wrong(`a list of at most ${MAX_STOPS}`, value, at)
+  return value.map((stop, i) => index(stop, `${at}.${i}`))
+}
+const kinds = oneOf('insert', 'remove', 'move', 'grow', 'prune')
+const changes: { readonly [Kind in ShapeChange['kind']]: Check<ShapeChange> } = {
+  insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: index, layer: json }),
+  remove: object<Extract<ShapeChange, { kind: 'remove' }>>({ kind: oneOf('remove'), at: index }),
+  move: object<Extract<ShapeChange, { kind: 'move' }>>({ kind: oneOf('move'), at: index, to: index }),
+  grow: object<Extract<ShapeChange, { kind: 'grow' }>>({
+    kind: oneOf('grow'),
+    at: index,
+    count: integer(1, MAX_STOPS),
+  }),
+  prune: object<Extract<ShapeChange, { kind: 'prune' }>>({ kind: oneOf('prune'), at: index, stops }),
+}
+const shapeChange: Check<ShapeChange> = (value, at) => {
+  if (!isRecord(value)) throw wrong('object', value, at)
+  return changes[kinds(value.kind, `${at}.kind`)](value, at)
+}
+
 const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'app.info': nothing,
   'settings.set': settings,
@@ -188,6 +212,15 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     passenger: integer(0, MAX_INDEX),
     destination: integer(0, MAX_INDEX),
     count: integer(1, MAX_LISTED),
+  }),
+  'run.reshape': object<Argument<'run.reshape'>>({ run: name, change: shapeChange }),
+  'run.plan': object<Argument<'run.plan'>>({ run: name, change: shapeChange }),
+  'run.usefulness': object<Argument<'run.usefulness'>>({ run: name, layer: integer(0, MAX_INDEX) }),
+  'run.damage': object<Argument<'run.damage'>>({
+    run: name,
+    layer: integer(0, MAX_INDEX),
+    node: orNull(integer(0, MAX_INDEX)),
+    passenger: orNull(integer(0, MAX_INDEX)),
   }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
   'model.open': object<Argument<'model.open'>>({ file: name }),

@@ -100,6 +100,10 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.parameter': (argument) => host.call('run.parameter', argument),
     'run.sweep': (argument) => host.call('run.sweep', argument),
     'run.routes': (argument) => host.call('run.routes', argument),
+    'run.reshape': (argument) => host.call('run.reshape', argument),
+    'run.plan': (argument) => host.call('run.plan', argument),
+    'run.usefulness': (argument) => host.call('run.usefulness', argument),
+    'run.damage': (argument) => host.call('run.damage', argument),
     ...fileHandlers(rooms),
   }
 }

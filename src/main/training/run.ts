@@ -2,7 +2,15 @@
 import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { weightsHash } from '../../core/io/hash.ts'
-import { Fault, type FaultRecord, faultRecord, type Metrics, type TaughtStep } from '../../core/spec/index.ts'
+import {
+  Fault,
+  type FaultRecord,
+  faultRecord,
+  type Metrics,
+  type ShapeChange,
+  type TaughtStep,
+} from '../../core/spec/index.ts'
+import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
 import { ByHand, isPraise } from './by-hand.ts'
@@ -133,6 +141,7 @@ export class Run {
       stepsPerEpoch,
       file: this.file,
       holds: hand.holds.list(parameters),
+      heldGroups: heldGroups(this.session, hand.holds),
       notices: this.notices(),
     }
   }
@@ -212,6 +221,11 @@ export class Run {
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
     this.#byHand.edit(path, value, now)
+  }
+
+  /** Changes the layers, saying which stop goes on as which. */
+  reshape(change: ShapeChange, now: number): void {
+    this.#byHand.reshape(change, now)
   }
 
   /** Rewards an answer by hand: one step, which can be taken back. */
