@@ -94,6 +94,8 @@ const sharedKernels: ReadonlySet<string> = new Set([
 ])
 /** Floating-point operations from which sharing pays for the two meetings around an instruction (about 1 microsecond). */
 const sharedFrom = 200_000
+/** The same for updates, which are bound by memory: half of the parameters then lie in another core's cache. */
+const sharedUpdateFrom = 500_000
 
 /** Numbers that a call writes: moving them counts like computing them. */
 const numbersOf = ({ outputs }: Call): number => outputs.reduce((total, { shape }) => total + sizeOf(shape), 0)
@@ -220,8 +222,8 @@ export class WasmBackend implements Backend {
     }
     const words: number[] = []
     let shared = false
-    const instruct = (kernel: string, list: readonly number[], flops: number): void => {
-      const isShared = flops >= sharedFrom && sharedKernels.has(kernel)
+    const instruct = (kernel: string, list: readonly number[], isLarge: boolean): void => {
+      const isShared = isLarge && sharedKernels.has(kernel)
       shared ||= isShared
       words.push(this.exports.placeOf(kernel), list.length, isShared ? 1 : 0, ...list)
     }
@@ -229,10 +231,12 @@ export class WasmBackend implements Backend {
       instruct(
         effect.kernel.name,
         effect.kernel.arguments((storage) => this.addressOf(storage)),
-        effect.flops,
+        effect.flops >= sharedUpdateFrom,
       )
     program.before.forEach(effect)
-    for (const call of plan.calls) instruct(call.kernel, call.words(at), Math.max(call.flops, numbersOf(call)))
+    for (const call of plan.calls) {
+      instruct(call.kernel, call.words(at), Math.max(call.flops, numbersOf(call)) >= sharedFrom)
+    }
     program.after.forEach(effect)
     return { words, shared }
   }

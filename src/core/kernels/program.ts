@@ -1,6 +1,6 @@
 // Runs a planned program: a row of instructions, each a kernel's place in the table, how many words follow, whether the
 // threads share it, its words.
-import { crewSize, meet, setShared, thread } from './threads'
+import { crewSize, meet, setShared, thread, waitWhile } from './threads'
 
 /**
  * Runs the instructions from `start` to `end`, `steps` times, adding `advanceBy` to the cursor after each.
@@ -75,8 +75,7 @@ export function follow(job: usize): void {
   let seen = atomic.load<i32>(job)
   atomic.add<i32>(job, 1, 4)
   while (seen != dismissal) {
-    for (let look = 0; look < 20000 && atomic.load<i32>(job) == seen; look++) {}
-    while (atomic.load<i32>(job) == seen) atomic.wait<i32>(job, seen, -1)
+    waitWhile(job, seen)
     seen = atomic.load<i32>(job)
     if (seen == dismissal) return
     runShared(

@@ -15,6 +15,7 @@ import type { Curve } from './curve.ts'
 import { datasetOf, refuseUndrawn } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
 import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import type { HeapLog } from './heaps.ts'
 import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
@@ -39,6 +40,7 @@ export interface Owner {
   readonly edits: EditLog<SessionState>
   readonly curve: Curve
   readonly trail: Trail
+  readonly heaps: HeapLog
   version: number
   changed(): void
   restartCurve(): void
@@ -168,6 +170,7 @@ export class ByHand {
     this.#record(path, from, to)
     this.#run.curve.cut(session.step)
     this.#run.trail.cut(session.step)
+    this.#run.heaps.cut(session.step)
     this.#run.version++
   }
 
@@ -203,7 +206,10 @@ export class ByHand {
     const effect: Applied = parts === null ? this.#change(path, value, continuation) : this.#touch(parts, path, value)
     this.#record(path, effect.from, effect.to, step)
     if (parts === null || parts.hold !== null) this.#run.version++
-    if (effect.reshaped) this.#run.trail.clear()
+    if (effect.reshaped) {
+      this.#run.trail.clear()
+      this.#run.heaps.clear()
+    }
     if (effect.restarted) this.#run.restartCurve()
     return effect
   }

@@ -1,6 +1,8 @@
 /** Calls that teach by hand or look closer: what the model says, one parameter, the routes. */
 import { damageOfGroup, usefulnessOf } from '../../core/explain/damage.ts'
+import { heapsOf } from '../../core/explain/histogram.ts'
 import { passportOf, sweepOf } from '../../core/explain/look.ts'
+import { reportOf } from '../../core/explain/report.ts'
 import { rideOn } from '../../core/explain/ride.ts'
 import { strongestRoutes } from '../../core/explain/routes.ts'
 import { Fault } from '../../core/spec/index.ts'
@@ -22,6 +24,8 @@ type CloserName =
   | 'run.usefulness'
   | 'run.damage'
   | 'run.routes'
+  | 'run.report'
+  | 'run.histograms'
 type CloserHandlers = { readonly [Name in CloserName]: (argument: Argument<Name>) => Answer<Name> }
 
 /** The row of inputs of a passenger; throws `CALL-002` where there is none. */
@@ -82,6 +86,15 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     'run.routes': ({ run: id, passenger, destination, count }) => {
       const run = trainer.run(id)
       return strongestRoutes(run.session, inputOf(run, passenger), outputOf(run, destination), count)
+    },
+    'run.report': ({ run }) => reportOf(trainer.run(run).session),
+    'run.histograms': ({ run: id, layer }) => {
+      const run = trainer.run(id)
+      const moments = [...run.heaps.moments.filter(({ step }) => step < run.session.step), heapsOf(run.session)]
+      return moments.flatMap(({ step, epoch, layers }) => {
+        const own = layers[layer]
+        return own === undefined ? [] : [{ step, epoch, ...own }]
+      })
     },
   }
 }
