@@ -62,13 +62,21 @@ export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
 
 const holds = { '.frozen': ['edit.frozen', 'edit.thawed'], '.off': ['edit.off', 'edit.on'] } as const
 
-/** A parameter that was frozen or switched off, or let go again; null for other edits. */
+/** The stop or layer of `nodes.1.0`, `layers.2`, counted from 1 as people do; null for other paths. */
+function groupName(path: string): string | null {
+  const found = /^(?:nodes\.(\d+)\.(\d+)|layers\.(\d+))$/.exec(path)
+  if (found === null) return null
+  if (found[3] !== undefined) return t('layers.layerOf', { layer: found[3] })
+  return t('layers.nodeOf', { layer: found[1] ?? '', node: Number(found[2]) + 1 })
+}
+
+/** A parameter, stop or layer that was frozen or switched off, or let go again; null for other edits. */
 function holdWords({ path, to }: Edit): string | null {
   for (const [ending, [held, free]] of Object.entries(holds)) {
-    if (path.startsWith(ofParameter) && path.endsWith(ending)) {
-      const name = path.slice(ofParameter.length, -ending.length)
-      return t(to === true ? held : free, { name })
-    }
+    if (!path.endsWith(ending)) continue
+    const place = path.slice(0, -ending.length)
+    const name = place.startsWith(ofParameter) ? place.slice(ofParameter.length) : groupName(place)
+    if (name !== null) return t(to === true ? held : free, { name })
   }
   return null
 }

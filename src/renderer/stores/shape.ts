@@ -1,0 +1,48 @@
+/** The layers under a person's hand: what a change would do, how useful stops are, and the change itself. */
+import { defineStore } from 'pinia'
+import { shallowRef, watch } from 'vue'
+import type { Damage, HeldGroup, ShapeChange, ShapePlan, Usefulness } from '../../core/spec/index.ts'
+import { bridge } from '../app/bridge.ts'
+import { useEdits } from './edits.ts'
+import { useRun } from './run.ts'
+
+export const useShape = defineStore('shape', () => {
+  const run = useRun()
+  /** The hidden layer whose details are open, counted from 0. */
+  const open = shallowRef<number | null>(null)
+
+  watch(
+    () => run.current?.run,
+    () => {
+      open.value = null
+    },
+  )
+
+  /** Changes the layers; which stop goes on as which is part of the change. */
+  async function reshape(change: ShapeChange): Promise<void> {
+    const info = await run.act((id) => bridge().call('run.reshape', { run: id, change }))
+    if (info === null) return
+    run.update(info)
+    useEdits().canUndo = true
+    useEdits().canRedo = false
+  }
+  /** What a change would keep and cost; null where it is refused, which is said. */
+  const plan = (change: ShapeChange): Promise<ShapePlan | null> =>
+    run.act((id) => bridge().call('run.plan', { run: id, change }))
+  const usefulness = (layer: number): Promise<Usefulness | null> =>
+    run.act((id) => bridge().call('run.usefulness', { run: id, layer }))
+  const damage = (layer: number, node: number | null): Promise<Damage | null> =>
+    run.act((id) => bridge().call('run.damage', { run: id, layer, node, passenger: null }))
+
+  /** Whether a stop, or with `node` null a layer, is frozen or off as a whole. */
+  function held(layer: number, node: number | null): Pick<HeldGroup, 'frozen' | 'off'> {
+    const found = run.current?.heldGroups.find((group) => group.layer === layer && group.node === node)
+    return found ?? { frozen: false, off: false }
+  }
+  function hold(layer: number, node: number | null, what: 'frozen' | 'off'): Promise<void> {
+    const path = node === null ? `layers.${layer}` : `nodes.${layer}.${node}`
+    return useEdits().edit(`${path}.${what}`, !held(layer, node)[what])
+  }
+
+  return { open, reshape, plan, usefulness, damage, held, hold }
+})
