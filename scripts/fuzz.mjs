@@ -1,6 +1,7 @@
 /**
- * Feeds broken files to the readers: `npm run fuzz -- [--seconds N | --cases N] [--seed N]`. Every answer must be a
- * value or a Fault, within two seconds. Runs on the project's Node, which reads TypeScript.
+ * Feeds broken files to the readers, `npm run fuzz -- [--seconds N | --cases N] [--seed N]`: every answer must be a value or
+ * a Fault, within two seconds. Then takes 10,000 random edits of a run back. Runs on the project's Node, which reads
+ * TypeScript.
  */
 import { spawnSync } from 'node:child_process'
 import { fileURLToPath } from 'node:url'

@@ -2,6 +2,7 @@
 import { parseArgs } from 'node:util'
 import { Stream } from '../../src/core/data/random.ts'
 import { runCase, type Target, targets } from './targets.ts'
+import { fuzzUndo } from './undo.ts'
 
 const { values } = parseArgs({
   options: { seconds: { type: 'string' }, cases: { type: 'string' }, seed: { type: 'string', default: '1' } },
@@ -30,5 +31,19 @@ function fuzz(target: Target): boolean {
   return true
 }
 
-const sound = targets.map(fuzz)
+/** Edits of a run, taken back again. */
+const edits = 10_000
+
+function undo(): boolean {
+  try {
+    const counts = fuzzUndo(edits, seed)
+    console.log(`undo         ${counts.edits} edits: ${counts.refused} refused, ${counts.undos} taken back, 0 differ`)
+    return true
+  } catch (error) {
+    console.error('undo: a run is another than it was', error)
+    return false
+  }
+}
+
+const sound = [...targets.map(fuzz), undo()]
 process.exitCode = sound.every(Boolean) ? 0 : 1

@@ -17,9 +17,9 @@ const MAX_BASE64 = 8 * 1024 * 1024
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
 const MAX_CELLS = 200
+/** Stops of one layer. */
+const MAX_STOPS = 4096
 const MAX_INDEX = 2 ** 31 - 1
-/** Stops that come or go at once: a layer has no more. */
-const MAX_GROWN = 65_536
 
 function wrong(expected: string, value: unknown, at: string): Fault {
   const got = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
@@ -102,14 +102,6 @@ function orNull<Value>(check: Check<Value>): Check<Value | null> {
   return (value, at) => (value === null ? null : check(value, at))
 }
 
-/** A list of at most `most` entries. */
-function listOf<Item>(check: Check<Item>, most: number): Check<readonly Item[]> {
-  return (value, at) => {
-    if (!Array.isArray(value) || value.length > most) throw wrong(`list of at most ${most}`, value, at)
-    return value.map((item: unknown, index) => check(item, `${at}.${index}`))
-  }
-}
-
 /** An object with exactly these keys; one that is not listed is refused by name. */
 function object<Shape extends Record<string, unknown>>(checks: { readonly [Key in keyof Shape]: Check<Shape[Key]> }) {
   return (value: unknown, at: string): Shape => {
@@ -132,29 +124,6 @@ function object<Shape extends Record<string, unknown>>(checks: { readonly [Key i
 const name = text(MAX_TEXT)
 const ofRun = object<{ run: string }>({ run: name })
 
-const place = integer(0, MAX_INDEX)
-
-/** Each kind of change of the layers has fields of its own. */
-const shapeChange: Check<ShapeChange> = (value, at) => {
-  const kinds = {
-    insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: place, layer: json }),
-    remove: object<Extract<ShapeChange, { kind: 'remove' }>>({ kind: oneOf('remove'), at: place }),
-    move: object<Extract<ShapeChange, { kind: 'move' }>>({ kind: oneOf('move'), at: place, to: place }),
-    grow: object<Extract<ShapeChange, { kind: 'grow' }>>({
-      kind: oneOf('grow'),
-      at: place,
-      count: integer(1, MAX_GROWN),
-    }),
-    prune: object<Extract<ShapeChange, { kind: 'prune' }>>({
-      kind: oneOf('prune'),
-      at: place,
-      stops: listOf(place, MAX_GROWN),
-    }),
-  }
-  if (!isRecord(value)) throw wrong('object', value, at)
-  return kinds[oneOf('insert', 'remove', 'move', 'grow', 'prune')(value.kind, `${at}.kind`)](value, at)
-}
-
 const settingNames: readonly string[] = ['language', 'theme', 'letterKeys'] satisfies readonly (keyof Settings)[]
 
 const settings = (value: unknown, at: string): Partial<Settings> => {
@@ -167,6 +136,28 @@ const settings = (value: unknown, at: string): Partial<Settings> => {
     ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
     ...(value.letterKeys === undefined ? {} : { letterKeys: flag(value.letterKeys, 'letterKeys') }),
   }
+}
+
+const index = integer(0, MAX_INDEX)
+const stops: Check<readonly number[]> = (value, at) => {
+  if (!Array.isArray(value) || value.length > MAX_STOPS) throw wrong(`a list of at most ${MAX_STOPS}`, value, at)
+  return value.map((stop, i) => index(stop, `${at}.${i}`))
+}
+const kinds = oneOf('insert', 'remove', 'move', 'grow', 'prune')
+const changes: { readonly [Kind in ShapeChange['kind']]: Check<ShapeChange> } = {
+  insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: index, layer: json }),
+  remove: object<Extract<ShapeChange, { kind: 'remove' }>>({ kind: oneOf('remove'), at: index }),
+  move: object<Extract<ShapeChange, { kind: 'move' }>>({ kind: oneOf('move'), at: index, to: index }),
+  grow: object<Extract<ShapeChange, { kind: 'grow' }>>({
+    kind: oneOf('grow'),
+    at: index,
+    count: integer(1, MAX_STOPS),
+  }),
+  prune: object<Extract<ShapeChange, { kind: 'prune' }>>({ kind: oneOf('prune'), at: index, stops }),
+}
+const shapeChange: Check<ShapeChange> = (value, at) => {
+  if (!isRecord(value)) throw wrong('object', value, at)
+  return changes[kinds(value.kind, `${at}.kind`)](value, at)
 }
 
 const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {

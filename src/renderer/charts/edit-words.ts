@@ -62,21 +62,21 @@ export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
 
 const holds = { '.frozen': ['edit.frozen', 'edit.thawed'], '.off': ['edit.off', 'edit.on'] } as const
 
-const isHeld = /^(parameters|nodes|layers)\./
-/** A parameter by its name, a stop or a layer by its number. */
-function heldName(path: string): string {
-  const [kind, layer = '', node] = path.split('.')
-  if (kind === 'layers') return t('shape.layerNumber', { layer })
-  if (kind === 'nodes') return t('shape.stopNumber', { layer, number: Number(node) + 1 })
-  return path.slice(ofParameter.length)
+/** The stop or layer of `nodes.1.0`, `layers.2`, counted from 1 as people do; null for other paths. */
+function groupName(path: string): string | null {
+  const found = /^(?:nodes\.(\d+)\.(\d+)|layers\.(\d+))$/.exec(path)
+  if (found === null) return null
+  if (found[3] !== undefined) return t('layers.layerOf', { layer: found[3] })
+  return t('layers.nodeOf', { layer: found[1] ?? '', node: Number(found[2]) + 1 })
 }
+
 /** A parameter, stop or layer that was frozen or switched off, or let go again; null for other edits. */
 function holdWords({ path, to }: Edit): string | null {
   for (const [ending, [held, free]] of Object.entries(holds)) {
-    if (isHeld.test(path) && path.endsWith(ending)) {
-      const name = heldName(path.slice(0, -ending.length))
-      return t(to === true ? held : free, { name })
-    }
+    if (!path.endsWith(ending)) continue
+    const place = path.slice(0, -ending.length)
+    const name = place.startsWith(ofParameter) ? place.slice(ofParameter.length) : groupName(place)
+    if (name !== null) return t(to === true ? held : free, { name })
   }
   return null
 }

@@ -1,67 +1,48 @@
-/** Changes of the network's shape that keep what was learned, and what stops and layers are good for. */
+/** The layers under a person's hand: what a change would do, how useful stops are, and the change itself. */
 import { defineStore } from 'pinia'
-import {
-  type Damage,
-  hyperparameterAt,
-  type ShapeChange,
-  type ShapePlan,
-  type Usefulness,
-} from '../../core/spec/index.ts'
+import { shallowRef, watch } from 'vue'
+import type { Damage, HeldGroup, ShapeChange, ShapePlan, Usefulness } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import { useEdits } from './edits.ts'
 import { useRun } from './run.ts'
-import { useTrip } from './trip.ts'
-
-const units = hyperparameterAt('network.*.units')
-
-/** Most nodes that one layer may have. */
-export const mostUnits = units?.kind === 'integer' ? units.max : 1
 
 export const useShape = defineStore('shape', () => {
   const run = useRun()
-  const edits = useEdits()
-  const trip = useTrip()
-  let last: Promise<unknown> = Promise.resolve()
+  /** The hidden layer whose details are open, counted from 0. */
+  const open = shallowRef<number | null>(null)
 
-  async function send(change: ShapeChange): Promise<void> {
+  watch(
+    () => run.current?.run,
+    () => {
+      open.value = null
+    },
+  )
+
+  /** Changes the layers; which stop goes on as which is part of the change. */
+  async function reshape(change: ShapeChange): Promise<void> {
     const info = await run.act((id) => bridge().call('run.reshape', { run: id, change }))
     if (info === null) return
     run.update(info)
-    edits.canUndo = true
-    edits.canRedo = false
+    useEdits().canUndo = true
+    useEdits().canRedo = false
   }
-  /** Changes the layers, one change after the other; a refusal becomes a notice. */
-  function reshape(change: ShapeChange): Promise<void> {
-    const next = last.then(() => send(change))
-    last = next
-    return next
-  }
-
-  const usefulness = (layer: number): Promise<Usefulness | null> =>
-    run.act((id) => bridge().call('run.usefulness', { run: id, layer }))
+  /** What a change would keep and cost; null where it is refused, which is said. */
   const plan = (change: ShapeChange): Promise<ShapePlan | null> =>
     run.act((id) => bridge().call('run.plan', { run: id, change }))
+  const usefulness = (layer: number): Promise<Usefulness | null> =>
+    run.act((id) => bridge().call('run.usefulness', { run: id, layer }))
   const damage = (layer: number, node: number | null): Promise<Damage | null> =>
-    run.act((id) => bridge().call('run.damage', { run: id, layer, node, passenger: trip.passenger }))
+    run.act((id) => bridge().call('run.damage', { run: id, layer, node, passenger: null }))
 
-  /** A new node that changes no answer yet; `index` counts hidden layers from 0. */
-  const grow = (index: number): Promise<void> => reshape({ kind: 'grow', at: index, count: 1 })
-  /** Takes a node away, or where none is named the one that does least. */
-  async function prune(index: number, stop: number | null = null): Promise<void> {
-    await last
-    const least = stop ?? (await usefulness(index + 1))?.order[0]
-    if (least !== undefined) await reshape({ kind: 'prune', at: index, stops: [least] })
-  }
-  /** Whether a node (or with null a layer) is frozen or off; `layer` counts from the input, 0. */
-  function held(layer: number, node: number | null): { readonly frozen: boolean; readonly off: boolean } {
+  /** Whether a stop, or with `node` null a layer, is frozen or off as a whole. */
+  function held(layer: number, node: number | null): Pick<HeldGroup, 'frozen' | 'off'> {
     const found = run.current?.heldGroups.find((group) => group.layer === layer && group.node === node)
-    return { frozen: found?.frozen ?? false, off: found?.off ?? false }
+    return found ?? { frozen: false, off: false }
   }
-  /** Freezes or switches off a node or a layer, or lets it go. */
   function hold(layer: number, node: number | null, what: 'frozen' | 'off'): Promise<void> {
-    const path = node === null ? `layers.${layer}.${what}` : `nodes.${layer}.${node}.${what}`
-    return edits.edit(path, !held(layer, node)[what])
+    const path = node === null ? `layers.${layer}` : `nodes.${layer}.${node}`
+    return useEdits().edit(`${path}.${what}`, !held(layer, node)[what])
   }
 
-  return { reshape, usefulness, plan, damage, grow, prune, held, hold }
+  return { open, reshape, plan, usefulness, damage, held, hold }
 })

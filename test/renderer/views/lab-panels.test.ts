@@ -4,9 +4,9 @@ import { showLanguage } from '../../../src/renderer/i18n/index.ts'
 import { useFrame } from '../../../src/renderer/stores/frame.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
 import DataPanel from '../../../src/renderer/views/lab/DataPanel.vue'
+import NetworkPanel from '../../../src/renderer/views/lab/NetworkPanel.vue'
 import TrainingPanel from '../../../src/renderer/views/lab/TrainingPanel.vue'
 import TransportBar from '../../../src/renderer/views/lab/TransportBar.vue'
-import NetworkPanel from '../../../src/renderer/views/network/NetworkPanel.vue'
 import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { found, freshPage, mounted, settled } from '../set-up.ts'
 
@@ -32,23 +32,51 @@ describe('the network panel', () => {
     for (const sum of ['2×4+4 = 12', '4×2+2 = 10', '2×2+2 = 6', '28']) expect(text).toContain(sum)
   })
 
-  it('adds a silent node, and takes the least useful one away', async () => {
-    bridge.answer('run.usefulness', () => ({ measure: 'loss', values: [0.2, 0.1, -0.01, 0.3], order: [2, 1, 0, 3] }))
+  it('grows a layer, and names the node that goes before it takes it out', async () => {
+    bridge.answer('run.usefulness', () => ({ measure: 'loss', values: [0.4, 0.01, 0.3, 0.2], order: [1, 3, 2, 0] }))
     const host = mounted(NetworkPanel)
     button(host, 'Add a node').click()
     await settled()
-    const grown = { run: 'a', change: { kind: 'grow', at: 0, count: 1 } }
-    expect(bridge.calls.find(({ name }) => name === 'run.reshape')?.argument).toEqual(grown)
+    expect(bridge.calls.at(-1)?.argument).toEqual({ run: 'a', change: { kind: 'grow', at: 0, count: 1 } })
     button(host, 'Remove a node').click()
     await settled()
-    const pruned = { run: 'a', change: { kind: 'prune', at: 0, stops: [2] } }
-    expect(bridge.calls.findLast(({ name }) => name === 'run.reshape')?.argument).toEqual(pruned)
+    expect(bridge.calls.at(-1)?.argument).toEqual({ run: 'a', change: { kind: 'prune', at: 0, stops: [1] } })
   })
 
-  it('takes the last layer away', async () => {
-    button(mounted(NetworkPanel), 'Remove layer').click()
+  it('offers layers with what each would keep, and puts the chosen one in', async () => {
+    const plan = { kept: 28, fresh: 6, gone: 0, count: [28, 34], loss: [0.5, 0.5] }
+    bridge.answer('run.plan', () => plan)
+    const host = mounted(NetworkPanel)
+    button(host, 'Add layer').click()
     await settled()
-    expect(bridge.calls.at(-1)?.argument).toEqual({ run: 'a', change: { kind: 'remove', at: 1 } })
+    button(host, 'dense').focus()
+    await settled()
+    expect(host.textContent).toContain('28 parameters stay, 6 begin, 0 go. The loss stays 0.5')
+    button(host, 'dense').click()
+    await settled()
+    expect(bridge.calls.at(-1)?.argument).toMatchObject({
+      change: { kind: 'insert', at: 2, layer: { layer: 'dense', units: 2, activation: 'tanh' } },
+    })
+  })
+
+  it('opens a layer: its curve, freeze and switch off, its place, its stops by usefulness', async () => {
+    bridge.answer('run.usefulness', () => ({ measure: 'loss', values: [0.4, 0.01, 0.3, 0.2], order: [1, 3, 2, 0] }))
+    bridge.answer('run.plan', () => ({ kept: 20, fresh: 0, gone: 8, count: [28, 20], loss: [0.1, 0.4] }))
+    bridge.answer('run.damage', () => ({ loss: [0.1, 0.7], accuracy: null, outputs: null }))
+    const host = mounted(NetworkPanel)
+    button(host, 'Hidden 1').click()
+    await settled()
+    await settled()
+    expect(host.querySelector('svg[role=img]')?.getAttribute('aria-label')).toContain('tanh')
+    expect(host.textContent).toContain('Switched off: loss 0.1')
+    button(host, 'Freeze Stop 2').click()
+    await settled()
+    expect(bridge.calls.some(({ argument }) => JSON.stringify(argument).includes('nodes.1.1.frozen'))).toBe(true)
+    button(host, 'later').click()
+    await settled()
+    expect(bridge.calls.some(({ argument }) => JSON.stringify(argument).includes('"kind":"move","at":0,"to":1'))).toBe(
+      true,
+    )
   })
 })
 
