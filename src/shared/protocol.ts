@@ -3,7 +3,9 @@
  * Calls and events are JSON. A frame is one ArrayBuffer (see `frame.ts`). Every call and frame names its run.
  */
 import type {
+  Damage,
   FaultRecord,
+  HeldGroup,
   Hold,
   LayerInfo,
   LayerMoment,
@@ -14,9 +16,12 @@ import type {
   Ride,
   RouteList,
   Said,
+  ShapeChange,
+  ShapePlan,
   Sweep,
   Task,
   TaughtStep,
+  Usefulness,
 } from '../core/spec/index.ts'
 
 export type RunStatus = 'ready' | 'running' | 'paused' | 'finished' | 'diverged'
@@ -40,6 +45,8 @@ export interface RunInfo {
   readonly file: string | null
   /** Parameters that are frozen or switched off, in the order of the parameters. */
   readonly holds: readonly Hold[]
+  /** Stops and layers of which all that could be held is. */
+  readonly heldGroups: readonly HeldGroup[]
   /**
    * What is odd about the data but stops nothing, with sentences as faults have: `TEACH-101` for several
    * answers right for one context, `TEACH-102` where a person praised one of them, `TEACH-103` for an answer both praised
@@ -57,7 +64,7 @@ export interface Edit {
   readonly epoch: number
   /**
    * Path in the recipe; `parameters.NAME.INDEX` for one learned number, `parameters.NAME.INDEX.frozen` and `….off` for
-   * its holds; `praise` for a step taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back).
+   * its holds, `nodes.LAYER.INDEX.off` (`.frozen`) for those of a stop, `layers.LAYER.off` of a layer; `praise` for a step taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back).
    */
   readonly path: string
   readonly from: unknown
@@ -148,6 +155,8 @@ export type Language = 'ko' | 'en'
 export interface Settings {
   readonly language: Language | 'system'
   readonly theme: 'light' | 'dark' | 'system'
+  /** Whether letters without Ctrl or Alt are shortcuts. */
+  readonly letterKeys: boolean
 }
 
 export interface AppInfo {
@@ -177,7 +186,8 @@ export interface Calls {
   'run.speed': { argument: { run: string; stepsPerSecond: number | null }; answer: null }
   /**
    * Changes one value of the recipe, one learned number (`parameters.NAME.INDEX`), or freezes or switches one off
-   * (`parameters.NAME.INDEX.frozen`, `….off`: true or false); the confirmation comes in a frame.
+   * (`parameters.NAME.INDEX.frozen`, `….off`: true or false), or a stop (`nodes.LAYER.INDEX.off`) or layer
+   * (`layers.LAYER.off`), the input being layer 0; the confirmation comes in a frame.
    */
   'run.edit': { argument: { run: string; path: string; value: unknown }; answer: RunInfo }
   /**
@@ -213,6 +223,17 @@ export interface Calls {
   'run.routes': {
     argument: { run: string; passenger: number; destination: number; count: number }
     answer: RouteList
+  }
+  /** Changes the layers and says which stop goes on as which; undone and made again like an edit of `network`. */
+  'run.reshape': { argument: { run: string; change: ShapeChange }; answer: RunInfo }
+  /** What a change of the layers would keep, begin and cost; it is tried on a copy. */
+  'run.plan': { argument: { run: string; change: ShapeChange }; answer: ShapePlan }
+  /** How much each stop of a layer does, the input being layer 0. */
+  'run.usefulness': { argument: { run: string; layer: number }; answer: Usefulness }
+  /** What switching a stop (or with `node` null a layer) off does. */
+  'run.damage': {
+    argument: { run: string; layer: number; node: number | null; passenger: number | null }
+    answer: Damage
   }
   /** How the network answers over training and test data: counts of classes, or residuals. */
   'run.report': { argument: { run: string }; answer: Report }

@@ -31,6 +31,12 @@ const parameters: Readonly<Record<string, number>> = {
   'digits-conv.json': 29_738,
   'english.json': 213_706,
   'korean.json': 218_289,
+  'story.json': 39,
+  'story-english.json': 39,
+  'first-sentences.json': 54,
+  'conflict.json': 60,
+  'hundred-plain.json': 7_170,
+  'hundred-repaired.json': 8_754,
 }
 
 describe('an example', () => {

@@ -41,6 +41,7 @@ export function aRun(change: Partial<RunInfo> = {}, units: readonly number[] = [
     stepsPerEpoch: 25,
     file: null,
     holds: [],
+    heldGroups: [],
     notices: [],
     ...change,
   }
@@ -72,7 +73,7 @@ export function aFrame(
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()
-  for (const name of ['curve', 'parameters', 'gradients', 'activations'] as const) {
+  for (const name of ['curve', 'parameters', 'gradients', 'activations', 'contributions'] as const) {
     const values = sections[name]
     if (values !== undefined) arrays.set(name, Float32Array.from(values))
   }

@@ -4,12 +4,13 @@ import { differentiate, Graph } from '../graph/graph.ts'
 import type { Storage } from '../graph/node.ts'
 import { lossNode } from '../nn/loss.ts'
 import { forward } from '../nn/network.ts'
-import { type Damage, Fault, type Passport, type Sweep } from '../spec/index.ts'
+import { Fault, type Passport, type Sweep } from '../spec/index.ts'
 import { gatherEffect } from '../train/effects.ts'
 import { placeOf, placesOf } from '../train/places.ts'
 import { gradientRoots, leavesOf, outputOf, targetLeaf, targetWidth } from '../train/programs.ts'
 import type { Session } from '../train/session.ts'
 import { cellOf, perWorkshop, type Workshop } from '../train/workshop.ts'
+import { damageOf } from './damage.ts'
 import { updateParts } from './update-parts.ts'
 
 /** Rows of one run of the slope's program; larger data is done in parts. */
@@ -122,22 +123,6 @@ export function sweepOf(
   return { values, losses, value, loss: session.evaluate().trainLoss, slope: slopeAt(session, place) }
 }
 
-function damageOf(session: Session, place: number, input: Float32Array | null): Damage {
-  const look = () => ({
-    metrics: session.evaluate(),
-    outputs: input === null ? null : Array.from(session.predict(input)),
-  })
-  const before = look()
-  const after = withValue(session, place, 0, look)
-  const [was, would] = [before.metrics.trainAccuracy, after.metrics.trainAccuracy]
-  return {
-    loss: [before.metrics.trainLoss, after.metrics.trainLoss],
-    accuracy: was === null || would === null ? null : [was, would],
-    outputs:
-      before.outputs === null || after.outputs === null ? null : { before: before.outputs, after: after.outputs },
-  }
-}
-
 /** Stops that a parameter joins: of a dense layer's weight [out, in] both, of its bias its own. */
 function stopsOf(session: Session, place: number): { from: number | null; to: number | null } {
   const [found] = placesOf(session.parameters, [place])
@@ -171,7 +156,7 @@ export function passportOf(session: Session, name: string, index: number, view: 
   const { record, recent } = session.hand.watch.look(place)
   const optimizer = session.recipe.training.optimizer.name
   const { frozen, off } = session.hand.holds.at(place)
-  const damage = damageOf(session, place, view.input)
+  const damage = damageOf(session, [place], view.input)
   return {
     name,
     index,

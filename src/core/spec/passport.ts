@@ -10,6 +10,14 @@ export interface Hold {
   readonly off: number | null
 }
 
+/** A stop (or with `node` null a layer) of which all is frozen, or that is switched off; the input is layer 0. */
+export interface HeldGroup {
+  readonly layer: number
+  readonly node: number | null
+  readonly frozen: boolean
+  readonly off: boolean
+}
+
 /**
  * Parts of an update, which add up to its change:
  * - `gradient`: rate x the gradient as it came

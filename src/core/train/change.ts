@@ -10,6 +10,8 @@ export interface ChangeEffect {
   readonly reshaped: boolean
   /** Training begins again at step 0. */
   readonly restarted: boolean
+  /** How many parameters stayed, where they were laid anew. */
+  readonly kept?: number
 }
 
 /** Paths whose new value the update reads at the next batch; nothing else changes. */

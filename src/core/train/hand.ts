@@ -49,9 +49,9 @@ export class Hand {
     this.holds.restart(values)
   }
 
-  /** Other layers. */
-  move(before: readonly ParameterInfo[], after: readonly ParameterInfo[]): void {
-    this.holds.move(before, after)
+  /** Other layers: for each new parameter the place of the old one, below 0 where there is none. */
+  move(sources: Int32Array): void {
+    this.holds.move(sources)
     this.watch.clear()
   }
 }

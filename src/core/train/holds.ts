@@ -2,7 +2,7 @@
 import type { Storage } from '../graph/node.ts'
 import type { Hold, ParameterInfo } from '../spec/index.ts'
 import { placeOf } from './places.ts'
-import { cellOf, type Workshop } from './workshop.ts'
+import { stretchOf, type Workshop } from './workshop.ts'
 
 const frozenPrefix = 'frozen.'
 const offPrefix = 'off.'
@@ -12,10 +12,21 @@ interface Held {
   readonly off: number | null
 }
 
-/** What a held parameter and the optimizer's memories of it were before a step. */
-interface Cell {
+/** What held parameters that follow each other, or the optimizer's memories of them, were before a step. */
+interface Stretch {
   readonly storage: Storage
-  readonly value: number
+  readonly values: Float32Array
+}
+
+/** Places as stretches [first, count]. */
+function stretchesOf(places: Iterable<number>): readonly (readonly [number, number])[] {
+  const stretches: [number, number][] = []
+  for (const place of [...places].sort((a, b) => a - b)) {
+    const last = stretches.at(-1)
+    if (last !== undefined && last[0] + last[1] === place) last[1]++
+    else stretches.push([place, 1])
+  }
+  return stretches
 }
 
 /**
@@ -25,7 +36,8 @@ interface Cell {
  */
 export class Holds {
   #held = new Map<number, Held>()
-  #cells: readonly Cell[] = []
+  #stretches: readonly (readonly [number, number])[] | null = null
+  #kept: readonly Stretch[] = []
 
   get any(): boolean {
     return this.#held.size > 0
@@ -36,6 +48,7 @@ export class Holds {
   }
 
   set(place: number, held: Held): void {
+    this.#stretches = null
     if (held.frozen || held.off !== null) this.#held.set(place, held)
     else this.#held.delete(place)
   }
@@ -62,16 +75,21 @@ export class Holds {
   /** Notes what must stay. */
   before({ backend, at }: Workshop): void {
     if (!this.any) return
-    this.#cells = [at.parameters, ...at.slots].flatMap((flat) => {
+    this.#stretches ??= stretchesOf(this.#held.keys())
+    const stretches = this.#stretches
+    this.#kept = [at.parameters, ...at.slots].flatMap((flat) => {
       const values = backend.read(flat)
-      return [...this.#held.keys()].map((place) => ({ storage: cellOf(flat, place), value: values[place] ?? 0 }))
+      return stretches.map(([first, count]) => ({
+        storage: stretchOf(flat, first, count),
+        values: Float32Array.from(values.subarray(first, first + count)),
+      }))
     })
   }
 
   /** Puts back what a step moved. */
   after({ backend }: Workshop): void {
-    for (const { storage, value } of this.#cells) backend.write(storage, [value])
-    this.#cells = []
+    for (const { storage, values } of this.#kept) backend.write(storage, values)
+    this.#kept = []
   }
 
   /** Start values: what is switched off begins at 0 and would come back as its start value. */
@@ -92,15 +110,16 @@ export class Holds {
     )
   }
 
-  /** Other layers: holds stay where a tensor of that name has their place. */
-  move(before: readonly ParameterInfo[], after: readonly ParameterInfo[]): void {
+  /** Other layers: holds stay with their parameters. */
+  move(sources: Int32Array): void {
     if (!this.any) return
-    const kept = this.list(before).flatMap(({ name, index, frozen, off }) => {
-      const [old, now] = [before, after].map((list) => list.find((info) => info.name === name))
-      const place = old?.shape.join() === now?.shape.join() ? placeOf(after, name, index) : undefined
-      return place === undefined ? [] : [[place, { frozen, off }] as const]
+    const held = new Map<number, Held>()
+    sources.forEach((source, place) => {
+      const old = this.#held.get(source)
+      if (old !== undefined) held.set(place, old)
     })
-    this.#held = new Map(kept)
+    this.#held = held
+    this.#stretches = null
   }
 
   counters(parameters: readonly ParameterInfo[]): Record<string, number> {
@@ -114,6 +133,7 @@ export class Holds {
 
   load(counters: Readonly<Record<string, number>>, parameters: readonly ParameterInfo[]): void {
     this.#held = new Map()
+    this.#stretches = null
     for (const [key, value] of Object.entries(counters)) {
       const found = /^(frozen|off)\.(.+)\.(\d{1,9})$/.exec(key)
       const place = placeOf(parameters, found?.[2] ?? '', Number(found?.[3]))

@@ -5,9 +5,11 @@ import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
 import {
+  type Continuation,
   editRecipe,
   Fault,
   type LayerInfo,
+  likelyContinuation,
   type Metrics,
   type ParameterInfo,
   type Recipe,
@@ -22,9 +24,9 @@ import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import type { Machine } from './machine.ts'
 import { asFloat32, machineOf, type SessionOptions } from './make.ts'
-import { placeOf } from './places.ts'
 import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
+import { holdParameter, setParameter } from './touch.ts'
 import type { Workshop } from './workshop.ts'
 
 export type { ChangeEffect } from './change.ts'
@@ -228,9 +230,10 @@ export class Session {
    *
    * What the update reads applies at once; other optimizers, batch sizes and activations keep all parameters; another
    * shape or other inputs keep what the two networks share; a new seed begins again. `dataset` is the data of the new
-   * recipe where the path belongs to the data or is the seed. Throws a `Fault` and changes nothing when refused.
+   * recipe where the path belongs to the data or is the seed; `continuation` says which layer and stop goes on as which
+   * where the order does not. Throws a `Fault` and changes nothing when refused.
    */
-  change(path: string, value: unknown, dataset?: Dataset): ChangeEffect {
+  change(path: string, value: unknown, dataset?: Dataset, continuation?: Continuation): ChangeEffect {
     const before = this.#recipe
     const recipe = editRecipe(before, path, value)
     const from = recipeValue(before, path)
@@ -244,40 +247,24 @@ export class Session {
     }
     const shape = shapeOf(this.#network)
     const data = dataset ?? this.#dataset
-    this.#rebuild(recipe, data)
+    const kept = this.#rebuild(recipe, data, continuation ?? likelyContinuation(before.network, recipe.network))
     if (restarted) this.rewind()
     else this.#resume()
-    return { path, from, to, reshaped: shape !== shapeOf(this.#network) || dataset !== undefined, restarted }
+    const reshaped = shape !== shapeOf(this.#network) || dataset !== undefined
+    return { path, from, to, reshaped, restarted, kept: restarted ? 0 : kept }
   }
 
-  /** Sets one learned number. Throws `EDIT-001` for an unknown place and `EDIT-002` for a value that is not finite. */
+  /** See `touch.ts` for these two and their faults. */
   setParameter(name: string, index: number, value: number): ChangeEffect {
-    const path = `parameters.${name}.${index}`
-    const info = this.parameters.find((parameter) => parameter.name === name)
-    if (info === undefined || !Number.isInteger(index) || index < 0 || index >= info.size) {
-      throw new Fault('EDIT-001', { parameter: name, index }, path)
-    }
-    if (!Number.isFinite(Math.fround(value))) throw new Fault('EDIT-002', { value }, path)
-    if (this.hand.holds.at(info.offset + index).off !== null) throw new Fault('EDIT-003', {}, path)
-    const values = Float32Array.from(this.readParameters())
-    const from = values[info.offset + index]
-    values[info.offset + index] = value
-    this.#writeParameters(values)
-    return { path, from, to: Math.fround(value), reshaped: false, restarted: false }
+    return setParameter(this, name, index, value)
+  }
+  hold(name: string, index: number, what: 'frozen' | 'off', isHeld: boolean): ChangeEffect {
+    return holdParameter(this, name, index, what, isHeld)
   }
 
-  /**
-   * Freezes a parameter (training leaves it as it is) or switches it off (training leaves it at 0; its value comes back
-   * when it is switched on). Throws `EDIT-001` for an unknown place.
-   */
-  hold(name: string, index: number, what: 'frozen' | 'off', isHeld: boolean): ChangeEffect {
-    const path = `parameters.${name}.${index}.${what}`
-    const place = placeOf(this.parameters, name, index)
-    if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
-    const values = Float32Array.from(this.readParameters())
-    const { from, moved } = this.hand.holds.hold(place, what, isHeld, values)
-    if (moved) this.#writeParameters(values)
-    return { path, from, to: isHeld, reshaped: false, restarted: false }
+  /** Another session that goes on from here. */
+  copy(): Session {
+    return Session.restore(this.snapshot(), this.#dataset, this.#kernels, this.#options)
   }
 
   /** Becomes exactly what it was at a snapshot; `dataset` is that of the snapshot's recipe. */
@@ -332,7 +319,8 @@ export class Session {
     this.#shuffledEpoch = this.#place.epoch
   }
 
-  #writeParameters(values: Float32Array): void {
+  /** Sets all parameters between two batches. */
+  writeParameters(values: Float32Array): void {
     this.#machine.write('parameters', values)
     this.#backups.clear()
     this.#resume()
@@ -367,22 +355,24 @@ export class Session {
     this.#resume()
   }
 
-  /** Another recipe or other data under the parameters that both share. Throws `MEMORY-001` and changes nothing. */
-  #rebuild(recipe: Recipe, dataset: Dataset): void {
+  /** Another recipe or other data; returns how many parameters stay. Throws `MEMORY-001` and changes nothing. */
+  #rebuild(recipe: Recipe, dataset: Dataset, continuation: Continuation): number {
     const old = { network: this.#network, machine: this.#machine }
     const network = describeNetwork(recipe, dataset)
     const machine = machineOf(recipe, dataset, network, this.#kernels, this.#options)
     const sameOptimizer = recipe.training.optimizer.name === this.#recipe.training.optimizer.name
-    keepState(old, { network, machine }, startValues(network.parameters, recipe), sameOptimizer)
+    const fresh = startValues(network.parameters, recipe)
+    const sources = keepState(old, { network, machine }, fresh, sameOptimizer, continuation)
     const { step, epoch, cursor } = this.#place
     this.#moveTo({ step, epoch, cursor: dataset === this.#dataset ? cursor : 0 })
     this.#recipe = recipe
     this.#dataset = dataset
-    this.hand.move(this.#network.parameters, network.parameters)
+    this.hand.move(sources)
     this.#network = network
     this.#machine = machine
     this.#backups.clear()
     old.machine.dispose()
+    return sources.reduce((sum, source) => sum + (source >= 0 ? 1 : 0), 0)
   }
 
   /** Goes back to the last state whose numbers are all finite and says why. */

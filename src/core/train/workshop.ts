@@ -17,10 +17,13 @@ export interface Workshop {
   useRate(rate: number): void
 }
 
-/** The value of one parameter, or of one of the optimizer's memories of it, as a storage of its own. */
-export function cellOf(flat: Storage, index: number): Storage {
-  return { name: `${flat.name}.${index}`, shape: [1], within: { storage: flat, first: index } }
+/** Parameters that follow each other, or one of the optimizer's memories of them, as a storage of its own. */
+export function stretchOf(flat: Storage, first: number, count: number): Storage {
+  return { name: `${flat.name}.${first}+${count}`, shape: [count], within: { storage: flat, first } }
 }
+
+/** The same of one. */
+export const cellOf = (flat: Storage, index: number): Storage => stretchOf(flat, index, 1)
 
 /** Something that is made once for each workshop and forgotten with it. */
 export function perWorkshop<Made>(make: (workshop: Workshop) => Made): (workshop: Workshop) => Made {

@@ -1,5 +1,5 @@
 /** Checks what a page sends before anything uses it: one checker for the argument of every call. */
-import { Fault } from '../../core/spec/index.ts'
+import { Fault, type ShapeChange } from '../../core/spec/index.ts'
 import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
@@ -18,6 +18,8 @@ const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
 const MAX_CELLS = 200
 const MAX_INDEX = 2 ** 31 - 1
+/** Stops that come or go at once: a layer has no more. */
+const MAX_GROWN = 65_536
 
 function wrong(expected: string, value: unknown, at: string): Fault {
   const got = value === null ? 'null' : Array.isArray(value) ? 'array' : typeof value
@@ -100,6 +102,14 @@ function orNull<Value>(check: Check<Value>): Check<Value | null> {
   return (value, at) => (value === null ? null : check(value, at))
 }
 
+/** A list of at most `most` entries. */
+function listOf<Item>(check: Check<Item>, most: number): Check<readonly Item[]> {
+  return (value, at) => {
+    if (!Array.isArray(value) || value.length > most) throw wrong(`list of at most ${most}`, value, at)
+    return value.map((item: unknown, index) => check(item, `${at}.${index}`))
+  }
+}
+
 /** An object with exactly these keys; one that is not listed is refused by name. */
 function object<Shape extends Record<string, unknown>>(checks: { readonly [Key in keyof Shape]: Check<Shape[Key]> }) {
   return (value: unknown, at: string): Shape => {
@@ -122,14 +132,40 @@ function object<Shape extends Record<string, unknown>>(checks: { readonly [Key i
 const name = text(MAX_TEXT)
 const ofRun = object<{ run: string }>({ run: name })
 
+const place = integer(0, MAX_INDEX)
+
+/** Each kind of change of the layers has fields of its own. */
+const shapeChange: Check<ShapeChange> = (value, at) => {
+  const kinds = {
+    insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: place, layer: json }),
+    remove: object<Extract<ShapeChange, { kind: 'remove' }>>({ kind: oneOf('remove'), at: place }),
+    move: object<Extract<ShapeChange, { kind: 'move' }>>({ kind: oneOf('move'), at: place, to: place }),
+    grow: object<Extract<ShapeChange, { kind: 'grow' }>>({
+      kind: oneOf('grow'),
+      at: place,
+      count: integer(1, MAX_GROWN),
+    }),
+    prune: object<Extract<ShapeChange, { kind: 'prune' }>>({
+      kind: oneOf('prune'),
+      at: place,
+      stops: listOf(place, MAX_GROWN),
+    }),
+  }
+  if (!isRecord(value)) throw wrong('object', value, at)
+  return kinds[oneOf('insert', 'remove', 'move', 'grow', 'prune')(value.kind, `${at}.kind`)](value, at)
+}
+
+const settingNames: readonly string[] = ['language', 'theme', 'letterKeys'] satisfies readonly (keyof Settings)[]
+
 const settings = (value: unknown, at: string): Partial<Settings> => {
   if (!isRecord(value)) throw wrong('object', value, at)
-  const unknown = Object.keys(value).find((key) => key !== 'language' && key !== 'theme')
+  const unknown = Object.keys(value).find((key) => !settingNames.includes(key))
   if (unknown !== undefined)
-    throw new Fault('CALL-002', { path: at, expected: 'language, theme', got: unknown.slice(0, MAX_TEXT) }, at)
+    throw new Fault('CALL-002', { path: at, expected: settingNames.join(', '), got: unknown.slice(0, MAX_TEXT) }, at)
   return {
     ...(value.language === undefined ? {} : { language: oneOf('ko', 'en', 'system')(value.language, 'language') }),
     ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
+    ...(value.letterKeys === undefined ? {} : { letterKeys: flag(value.letterKeys, 'letterKeys') }),
   }
 }
 
@@ -188,6 +224,15 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     passenger: integer(0, MAX_INDEX),
     destination: integer(0, MAX_INDEX),
     count: integer(1, MAX_LISTED),
+  }),
+  'run.reshape': object<Argument<'run.reshape'>>({ run: name, change: shapeChange }),
+  'run.plan': object<Argument<'run.plan'>>({ run: name, change: shapeChange }),
+  'run.usefulness': object<Argument<'run.usefulness'>>({ run: name, layer: integer(0, MAX_INDEX) }),
+  'run.damage': object<Argument<'run.damage'>>({
+    run: name,
+    layer: integer(0, MAX_INDEX),
+    node: orNull(integer(0, MAX_INDEX)),
+    passenger: orNull(integer(0, MAX_INDEX)),
   }),
   'run.report': ofRun,
   'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),

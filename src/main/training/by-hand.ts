@@ -1,10 +1,20 @@
 /** What a person does to a run: edits, holds, praise; all of it on one stack of undo. */
-import { editRecipe, Fault, type TaughtStep } from '../../core/spec/index.ts'
+import {
+  type Continuation,
+  editRecipe,
+  Fault,
+  reshape,
+  type ShapeChange,
+  type TaughtStep,
+  wayBack,
+} from '../../core/spec/index.ts'
 import { isLive } from '../../core/train/change.ts'
 import type { ChangeEffect, Session, SessionState } from '../../core/train/session.ts'
+import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
 import type { Curve } from './curve.ts'
-import { datasetOf } from './drawn.ts'
-import { type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import { datasetOf, refuseUndrawn } from './drawn.ts'
+import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
+import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
 import type { Trail } from './trail.ts'
 
@@ -14,6 +24,14 @@ const PRAISE = 'praise'
 const STATE_BYTES = 4096
 /** Characters of a wrong value that a message repeats. */
 const MAX_SHOWN = 64
+
+/** Path of the list of layers. */
+const NETWORK = 'network'
+
+/** What an edit did; `places` are the parameters that were held or let go. */
+interface Applied extends ChangeEffect {
+  readonly places?: readonly number[]
+}
 
 /** What a run lets be done to it. */
 export interface Owner {
@@ -27,19 +45,6 @@ export interface Owner {
   changed(): void
   restartCurve(): void
   note(): void
-}
-
-interface ParameterPath {
-  readonly name: string
-  readonly index: number
-  readonly hold: 'frozen' | 'off' | null
-}
-
-function splitParameterPath(path: string): ParameterPath | null {
-  const found = /^parameters\.(.+?)\.(\d{1,9})(?:\.(frozen|off))?$/.exec(path)
-  if (found?.[1] === undefined) return null
-  const hold = found[3] === 'frozen' || found[3] === 'off' ? found[3] : null
-  return { name: found[1], index: Number(found[2]), hold }
 }
 
 /** What an edit of `praise` says: a step that was taught by hand. */
@@ -78,11 +83,23 @@ export class ByHand {
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
     // What a change of shape takes away could not be put back by the old value alone.
-    const takesNothing = isLive(path) || splitParameterPath(path) !== null
+    const takesNothing = isLive(path) || splitPath(path) !== null
     const kept = takesNothing || this.#isLarge ? null : this.#keep()
-    const { from, to } = this.#apply(path, value)
+    const { from, to, places } = this.#apply(path, value)
     if (JSON.stringify(from) === JSON.stringify(to)) return
-    this.#run.edits.done({ path, from, to, kept, stamp: this.#stamp }, now)
+    const change = { path, from, to, kept, stamp: this.#stamp }
+    this.#run.edits.done(places === undefined ? change : { ...change, places }, now)
+  }
+
+  /** Changes the layers: which stop goes on as which is part of the change. */
+  reshape(how: ShapeChange, now: number): void {
+    const before = this.#run.session.recipe.network
+    const { network, continuation } = reshape(before, how)
+    const kept = this.#isLarge ? null : this.#keep()
+    const { from, to } = this.#apply(NETWORK, network, continuation)
+    if (JSON.stringify(from) === JSON.stringify(to)) return
+    const ways = { forth: continuation, back: wayBack(continuation, before) }
+    this.#run.edits.done({ path: NETWORK, from, to, kept, stamp: this.#stamp, ways }, now)
   }
 
   /** Rewards an answer by hand: one step, which can be taken back. */
@@ -101,7 +118,7 @@ export class ByHand {
     const kept = change.kept === null ? null : this.#keep()
     const isExact = change.path === PRAISE || change.stamp === this.#stamp
     if (change.kept !== null && isExact) this.#become(change.kept, change.path, change.to, change.from)
-    else this.#apply(change.path, change.from)
+    else this.#restore(change, change.from, change.ways?.back)
     this.#run.edits.tookBack({ ...change, kept, stamp: this.#stamp })
     return true
   }
@@ -114,9 +131,21 @@ export class ByHand {
     if (change.kept !== null && change.stamp === this.#stamp) {
       this.#become(change.kept, change.path, change.from, change.to)
     } else if (isPraise(change.to)) this.#praiseAgain(change.to)
-    else this.#apply(change.path, change.to)
+    else this.#restore(change, change.to, change.ways?.forth)
     this.#run.edits.tookAgain({ ...change, kept, stamp: this.#stamp })
     return true
+  }
+
+  /** Puts a value back that an edit had changed: of a stop or a layer, just the parameters that it had changed. */
+  #restore({ path, from, to, places }: Change<SessionState>, value: unknown, way: Continuation | undefined): void {
+    const parts = splitPath(path)
+    if (places === undefined || parts?.kind !== 'group') {
+      this.#apply(path, value, way)
+      return
+    }
+    holdPlaces(this.#run.session, places, parts.hold, value === true)
+    this.#record(path, value === to ? from : to, value)
+    this.#run.version++
   }
 
   /** True where one state alone is more than undo may take: then an edit keeps none, and only its value is put back. */
@@ -171,12 +200,12 @@ export class ByHand {
     this.#stamp = ++this.#stamps
   }
 
-  #apply(path: string, value: unknown): ChangeEffect {
+  #apply(path: string, value: unknown, continuation?: Continuation): Applied {
     const { step } = this.#run.session
-    const parameter = splitParameterPath(path)
-    const effect = parameter === null ? this.#change(path, value) : this.#setParameter(parameter, value)
+    const parts = splitPath(path)
+    const effect: Applied = parts === null ? this.#change(path, value, continuation) : this.#touch(parts, path, value)
     this.#record(path, effect.from, effect.to, step)
-    if (parameter === null || parameter.hold !== null) this.#run.version++
+    if (parts === null || parts.hold !== null) this.#run.version++
     if (effect.reshaped) {
       this.#run.trail.clear()
       this.#run.heaps.clear()
@@ -185,11 +214,19 @@ export class ByHand {
     return effect
   }
 
-  #change(path: string, value: unknown): ChangeEffect {
+  #change(path: string, value: unknown, continuation?: Continuation): ChangeEffect {
     const { session } = this.#run
     const drawsData = path === 'seed' || path === 'data' || path.startsWith('data.')
-    if (!drawsData) return session.change(path, value)
-    return session.change(path, value, datasetOf(editRecipe(session.recipe, path, value)))
+    const recipe = editRecipe(session.recipe, path, value)
+    const dataset = drawsData ? datasetOf(recipe) : undefined
+    if (path.startsWith(NETWORK)) refuseUndrawn(recipe.network)
+    return session.change(path, value, dataset, continuation)
+  }
+
+  #touch(parts: ParameterPath | GroupPath, path: string, value: unknown): Applied {
+    if (parts.kind === 'parameter') return this.#setParameter(parts, value)
+    if (typeof value !== 'boolean') throw new Fault('EDIT-004', { given: String(value).slice(0, MAX_SHOWN) }, path)
+    return holdGroup(this.#run.session, parts, parts.hold, value)
   }
 
   #setParameter({ name, index, hold }: ParameterPath, value: unknown): ChangeEffect {

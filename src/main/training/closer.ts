@@ -1,4 +1,5 @@
 /** Calls that teach by hand or look closer: what the model says, one parameter, the routes. */
+import { damageOfGroup, usefulnessOf } from '../../core/explain/damage.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { passportOf, sweepOf } from '../../core/explain/look.ts'
 import { reportOf } from '../../core/explain/report.ts'
@@ -6,6 +7,7 @@ import { rideOn } from '../../core/explain/ride.ts'
 import { strongestRoutes } from '../../core/explain/routes.ts'
 import { Fault } from '../../core/spec/index.ts'
 import { placeOf } from '../../core/train/places.ts'
+import { planShape } from '../../core/train/plan-shape.ts'
 import type { Answer, Argument } from '../../shared/protocol.ts'
 import { passengerInputs } from './packing.ts'
 import type { Run } from './run.ts'
@@ -17,6 +19,10 @@ type CloserName =
   | 'run.ride'
   | 'run.parameter'
   | 'run.sweep'
+  | 'run.reshape'
+  | 'run.plan'
+  | 'run.usefulness'
+  | 'run.damage'
   | 'run.routes'
   | 'run.report'
   | 'run.histograms'
@@ -66,6 +72,17 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
       return { ...known, history: [...history, ...(isNew ? [run.session.step, known.value] : [])] }
     },
     'run.sweep': ({ run, name, index, ...range }) => sweepOf(trainer.run(run).session, name, index, range),
+    'run.reshape': ({ run: id, change }) => {
+      const run = trainer.run(id)
+      run.reshape(change, performance.now())
+      return trainer.announce(run)
+    },
+    'run.plan': ({ run, change }) => planShape(trainer.run(run).session, change),
+    'run.usefulness': ({ run, layer }) => usefulnessOf(trainer.run(run).session, layer),
+    'run.damage': ({ run: id, layer, node, passenger }) => {
+      const run = trainer.run(id)
+      return damageOfGroup(run.session, { layer, node }, passenger === null ? null : inputOf(run, passenger))
+    },
     'run.routes': ({ run: id, passenger, destination, count }) => {
       const run = trainer.run(id)
       return strongestRoutes(run.session, inputOf(run, passenger), outputOf(run, destination), count)

@@ -25,11 +25,12 @@ export function datasetOf(recipe: Recipe): Dataset {
     throw new Fault('SHELL-004', { path: data.path }, 'data.path')
   if (data.source !== 'points' && data.source !== 'sentences')
     throw new Fault('SHELL-005', { what: data.source }, 'data')
-  refuseUndrawn(network, 'network')
+  refuseUndrawn(network)
   return buildDataset(recipe)
 }
 
-function refuseUndrawn(layers: readonly LayerSpec[], path: string): void {
+/** Throws `SHELL-005` for a layer that the map does not draw. */
+export function refuseUndrawn(layers: readonly LayerSpec[], path = 'network'): void {
   layers.forEach((spec, index) => {
     if (!DRAWN.has(spec.layer)) throw new Fault('SHELL-005', { what: spec.layer }, `${path}.${index}`)
     if (spec.layer === 'residual') refuseUndrawn(spec.layers, `${path}.${index}.layers`)

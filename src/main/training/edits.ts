@@ -1,4 +1,5 @@
 /** Edits of a run: the log of what took effect when, and the stacks to take back and make again. */
+import type { Continuation } from '../../core/spec/index.ts'
 import type { Edit } from '../../shared/protocol.ts'
 
 /** A state to go back to. `stamp` tells whether anything was trained since it was kept. */
@@ -14,6 +15,10 @@ export interface Change<State> {
   readonly from: unknown
   readonly to: unknown
   readonly kept: Kept<State> | null
+  /** Of a change of shape that said it: which layers and stops go on as which, forth and back. */
+  readonly ways?: { readonly forth: Continuation; readonly back: Continuation }
+  /** Parameters that a hold of a stop or a layer changed. */
+  readonly places?: readonly number[]
   /** The run's stamp right after it took effect, was taken back or made again. */
   readonly stamp: number
 }
@@ -86,7 +91,8 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
       redoStack = []
       const last = undoStack.at(-1)
       const isNear = last !== undefined && last.path === change.path && atMs - last.atMs < TOGETHER_MS
-      const isTogether = isNear && !APART.has(change.path)
+      const isWhole = change.ways !== undefined || change.places !== undefined
+      const isTogether = isNear && !isWhole && last.ways === undefined && !APART.has(change.path)
       if (isTogether) undoStack.pop()
       undoStack.push(isTogether ? { ...change, from: last.from, kept: last.kept, atMs } : { ...change, atMs })
       undoStack = bounded(undoStack)

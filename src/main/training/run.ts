@@ -3,7 +3,15 @@ import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { weightsHash } from '../../core/io/hash.ts'
-import { Fault, type FaultRecord, faultRecord, type Metrics, type TaughtStep } from '../../core/spec/index.ts'
+import {
+  Fault,
+  type FaultRecord,
+  faultRecord,
+  type Metrics,
+  type ShapeChange,
+  type TaughtStep,
+} from '../../core/spec/index.ts'
+import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
 import { ByHand, isPraise } from './by-hand.ts'
@@ -138,6 +146,7 @@ export class Run {
       stepsPerEpoch,
       file: this.file,
       holds: hand.holds.list(parameters),
+      heldGroups: heldGroups(this.session, hand.holds),
       notices: this.notices(),
     }
   }
@@ -217,6 +226,11 @@ export class Run {
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
     this.#byHand.edit(path, value, now)
+  }
+
+  /** Changes the layers, saying which stop goes on as which. */
+  reshape(change: ShapeChange, now: number): void {
+    this.#byHand.reshape(change, now)
   }
 
   /** Rewards an answer by hand: one step, which can be taken back. */

@@ -62,11 +62,19 @@ export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
 
 const holds = { '.frozen': ['edit.frozen', 'edit.thawed'], '.off': ['edit.off', 'edit.on'] } as const
 
-/** A parameter that was frozen or switched off, or let go again; null for other edits. */
+const isHeld = /^(parameters|nodes|layers)\./
+/** A parameter by its name, a stop or a layer by its number. */
+function heldName(path: string): string {
+  const [kind, layer = '', node] = path.split('.')
+  if (kind === 'layers') return t('shape.layerNumber', { layer })
+  if (kind === 'nodes') return t('shape.stopNumber', { layer, number: Number(node) + 1 })
+  return path.slice(ofParameter.length)
+}
+/** A parameter, stop or layer that was frozen or switched off, or let go again; null for other edits. */
 function holdWords({ path, to }: Edit): string | null {
   for (const [ending, [held, free]] of Object.entries(holds)) {
-    if (path.startsWith(ofParameter) && path.endsWith(ending)) {
-      const name = path.slice(ofParameter.length, -ending.length)
+    if (isHeld.test(path) && path.endsWith(ending)) {
+      const name = heldName(path.slice(0, -ending.length))
       return t(to === true ? held : free, { name })
     }
   }

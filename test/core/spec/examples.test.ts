@@ -1,3 +1,4 @@
+import { readFileSync } from 'node:fs'
 import { describe, expect, it } from 'vitest'
 import {
   acceptRecipe,
@@ -35,6 +36,18 @@ describe('the examples', () => {
   it.each([storyRecipe, englishStoryRecipe, firstSetRecipe, conflictRecipe, circleRecipe])('$name trains', (recipe) => {
     const { session, moved } = trained(acceptRecipe(recipe))
     expect([session.status, moved > 0.5]).toEqual(['finished', true])
+  })
+
+  it.each([
+    ['story', storyRecipe],
+    ['story-english', englishStoryRecipe],
+    ['first-sentences', firstSetRecipe],
+    ['conflict', conflictRecipe],
+    ['hundred-plain', deepPlainRecipe],
+    ['hundred-repaired', deepRepairedRecipe],
+  ])('%s is the recipe of the same name for the command line', (name, recipe) => {
+    const file = readFileSync(new URL(`../../../examples/recipes/${name}.json`, import.meta.url), 'utf8')
+    expect(JSON.parse(file)).toEqual(recipe)
   })
 
   it('the plain hundred stay within 5 % of their starting loss, and no gradient reaches the first', () => {

@@ -71,12 +71,16 @@ describe('a frozen parameter', () => {
     expect(read.snapshot()).toEqual(state)
   })
 
-  it('stays where another shape keeps its tensor, and is forgotten where it does not', () => {
+  it('stays with its parameter under another shape, and goes with it', () => {
     const session = sessionOf(recipeOf('circle'))
     session.hold(weight, 2, 'frozen', true)
-    session.hold('layers.1.weight', 1, 'frozen', true)
-    session.change('network.1.units', 3)
-    expect(session.hand.holds.list(session.parameters)).toEqual([{ name: weight, index: 2, frozen: true, off: null }])
+    session.hold('layers.1.weight', 5, 'frozen', true)
+    session.change('network.0.units', 6)
+    const held = (name: string, index: number) => ({ name, index, frozen: true, off: null })
+    // [2, 4] -> [2, 6]: the second row begins two places later
+    expect(session.hand.holds.list(session.parameters)).toEqual([held(weight, 2), held('layers.1.weight', 7)])
+    session.change('network.1.units', 1)
+    expect(session.hand.holds.list(session.parameters)).toEqual([held(weight, 2)])
   })
 })
 

@@ -4,9 +4,9 @@ import { showLanguage } from '../../../src/renderer/i18n/index.ts'
 import { useFrame } from '../../../src/renderer/stores/frame.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
 import DataPanel from '../../../src/renderer/views/lab/DataPanel.vue'
-import NetworkPanel from '../../../src/renderer/views/lab/NetworkPanel.vue'
 import TrainingPanel from '../../../src/renderer/views/lab/TrainingPanel.vue'
 import TransportBar from '../../../src/renderer/views/lab/TransportBar.vue'
+import NetworkPanel from '../../../src/renderer/views/network/NetworkPanel.vue'
 import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { found, freshPage, mounted, settled } from '../set-up.ts'
 
@@ -32,14 +32,23 @@ describe('the network panel', () => {
     for (const sum of ['2×4+4 = 12', '4×2+2 = 10', '2×2+2 = 6', '28']) expect(text).toContain(sum)
   })
 
-  it('adds a node and a layer by an edit of the recipe', async () => {
+  it('adds a silent node, and takes the least useful one away', async () => {
+    bridge.answer('run.usefulness', () => ({ measure: 'loss', values: [0.2, 0.1, -0.01, 0.3], order: [2, 1, 0, 3] }))
     const host = mounted(NetworkPanel)
     button(host, 'Add a node').click()
     await settled()
-    expect(bridge.calls.at(-1)?.argument).toEqual({ run: 'a', path: 'network.0.units', value: 5 })
-    button(host, 'Add layer').click()
+    const grown = { run: 'a', change: { kind: 'grow', at: 0, count: 1 } }
+    expect(bridge.calls.find(({ name }) => name === 'run.reshape')?.argument).toEqual(grown)
+    button(host, 'Remove a node').click()
     await settled()
-    expect(bridge.calls.at(-1)?.argument).toMatchObject({ path: 'network', value: { length: 3 } })
+    const pruned = { run: 'a', change: { kind: 'prune', at: 0, stops: [2] } }
+    expect(bridge.calls.findLast(({ name }) => name === 'run.reshape')?.argument).toEqual(pruned)
+  })
+
+  it('takes the last layer away', async () => {
+    button(mounted(NetworkPanel), 'Remove layer').click()
+    await settled()
+    expect(bridge.calls.at(-1)?.argument).toEqual({ run: 'a', change: { kind: 'remove', at: 1 } })
   })
 })
 
