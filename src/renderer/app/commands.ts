@@ -1,4 +1,4 @@
-/** The one list of commands: buttons, tooltips, shortcuts and the shortcut sheet read it. */
+/** The one list of commands: buttons, tooltips, shortcuts, the palette and the shortcut sheet read it. */
 import { deepPlainRecipe } from '../../core/spec/index.ts'
 import type { MessageKey } from '../i18n/index.ts'
 import { useApp, type View } from '../stores/app.ts'
@@ -53,6 +53,7 @@ export type CommandId =
   | 'routes'
   | 'theme'
   | 'shortcuts'
+  | 'palette'
 
 const nextTheme = { system: 'light', light: 'dark', dark: 'system' } as const
 
@@ -88,7 +89,13 @@ function show(view: View): () => void {
 }
 
 const ofTraining: readonly Command[] = [
-  { id: 'train', message: 'command.train', shortcuts: [{ code: 'Space' }], enabled: canTrain, run: toggleTraining },
+  {
+    id: 'train',
+    message: 'command.train',
+    shortcuts: [{ code: 'Space' }, { code: 'F5' }],
+    enabled: canTrain,
+    run: toggleTraining,
+  },
   {
     id: 'step-batch',
     message: 'command.stepBatch',
@@ -252,6 +259,15 @@ const ofWindow: readonly Command[] = [
     shortcuts: [{ code: 'KeyT', alt: true }],
     enabled: always,
     run: () => useApp().set({ theme: nextTheme[useApp().settings.theme] }),
+  },
+  {
+    id: 'palette',
+    message: 'command.palette',
+    shortcuts: [{ code: 'KeyP', mod: true, shift: true }, { code: 'F1' }],
+    enabled: always,
+    run: () => {
+      useApp().paletteShown = true
+    },
   },
   {
     id: 'shortcuts',

@@ -1,0 +1,60 @@
+import { beforeEach, describe, expect, it } from 'vitest'
+import { menuGroups } from '../../../src/main/desktop/menu-list.ts'
+import { commands, type Shortcut } from '../../../src/renderer/app/commands.ts'
+import { paletteItems } from '../../../src/renderer/app/palette-items.ts'
+import { consonantsOf, scoreOf, search } from '../../../src/renderer/app/palette-search.ts'
+import { showLanguage } from '../../../src/renderer/i18n/index.ts'
+import { freshPage } from '../set-up.ts'
+
+beforeEach(() => {
+  freshPage()
+  showLanguage('ko')
+})
+
+describe('the palette', () => {
+  it('finds Korean by first consonants, whole or in part', () => {
+    expect(consonantsOf('학습률 η')).toBe('ㅎㅅㄹ η')
+    expect(scoreOf('ㅎㅅㄹ', '학습률')).toBeGreaterThan(scoreOf('ㅅㄹ', '학습률'))
+    expect(scoreOf('ㅎㅅㄹ', '배치 크기')).toBe(0)
+    expect(scoreOf('학습'.normalize('NFD'), '학습률')).toBeGreaterThan(0)
+  })
+
+  it.each([
+    ['ㅎㅅㄹ', 'hyperparameter training.optimizer.learningRate'],
+    ['learning rate', 'hyperparameter training.optimizer.learningRate'],
+    ['ㄴㅂㄴㄱ', 'command export'],
+    ['Export', 'command export'],
+  ])('finds %s in both languages', (typed, id) => {
+    const items = paletteItems(commands.map((entry) => ({ ...entry, enabled: () => true })))
+    expect(search(items, typed, [])[0]?.id).toBe(id)
+  })
+
+  it('puts what was used lately before what fits as well', () => {
+    const items = ['a one', 'a two', 'b'].map((text) => ({ id: text, texts: [text] }))
+    expect(search(items, 'a', ['a two']).map(({ id }) => id)).toEqual(['a two', 'a one'])
+    expect(search(items, '', ['b']).map(({ id }) => id)).toEqual(['b', 'a one', 'a two'])
+  })
+})
+
+describe('the registry of commands', () => {
+  const written = ({ code, mod, shift, alt }: Shortcut): string => `${mod} ${shift} ${alt} ${code}`
+
+  it('has no key twice', () => {
+    const keys = commands.flatMap(({ shortcuts }) => shortcuts.map(written))
+    expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  })
+
+  it('has every command of the native menu, with the keys that the menu shows', () => {
+    const asAccelerator = ({ code, mod, shift, alt }: Shortcut): string =>
+      [mod && 'CmdOrCtrl', alt && 'Alt', shift && 'Shift', code.replace(/^(Key|Digit)/, '').replace('Slash', '/')]
+        .filter(Boolean)
+        .join('+')
+    for (const entry of menuGroups(false).flatMap(({ entries }) => entries)) {
+      if (entry === 'separator' || 'role' in entry) continue
+      const found = commands.find(({ id }) => id === entry.command)
+      expect(found?.id).toBe(entry.command)
+      if (entry.accelerator !== undefined)
+        expect(found?.shortcuts.map(asAccelerator), entry.command).toContain(entry.accelerator)
+    }
+  })
+})
