@@ -12,7 +12,9 @@ import type {
   Ride,
   RouteList,
   Said,
+  SheetRows,
   Sweep,
+  TablePreview,
   Task,
   TaughtStep,
 } from '../core/spec/index.ts'
@@ -212,6 +214,16 @@ export interface Calls {
     argument: { run: string; passenger: number; destination: number; count: number }
     answer: RouteList
   }
+  /**
+   * A table that a person opened, in pieces of base64 (each at most 4 MiB of bytes) under an `upload` of the page's own
+   * choice. Answers null until the last piece, then what is in the table; recipes name it by its `content`.
+   */
+  'table.send': {
+    argument: { upload: string; file: string; base64: string; last: boolean }
+    answer: TablePreview | null
+  }
+  /** Rows of a run's table as they stand in it, from row `from` (0 is the first below the header). */
+  'run.rows': { argument: { run: string; from: number; count: number }; answer: SheetRows }
   'run.close': { argument: { run: string }; answer: null }
   /** SHA-256 over names, shapes and bytes of the parameters. */
   'run.hash': { argument: { run: string }; answer: string }

@@ -100,6 +100,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.parameter': (argument) => host.call('run.parameter', argument),
     'run.sweep': (argument) => host.call('run.sweep', argument),
     'run.routes': (argument) => host.call('run.routes', argument),
+    'table.send': (argument) => host.call('table.send', argument),
+    'run.rows': (argument) => host.call('run.rows', argument),
     ...fileHandlers(rooms),
   }
 }

@@ -5,6 +5,7 @@ import type { ChangeEffect, Session, SessionState } from '../../core/train/sessi
 import type { Curve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
 import { type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import { keepTableOf } from './tables.ts'
 import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
@@ -134,6 +135,7 @@ export class ByHand {
     const { recipe } = session
     const sameData =
       JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
+    keepTableOf(state)
     session.become(state, sameData ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
     this.#record(path, from, to)

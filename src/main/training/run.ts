@@ -10,6 +10,7 @@ import { type Curve, createCurve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createPace, type Pace } from './pace.ts'
+import { keepTableOf } from './tables.ts'
 import { createTrail, type Trail } from './trail.ts'
 
 /** Every epoch of the first so many has its point on the curve. */
@@ -80,6 +81,7 @@ export class Run {
 
   /** Goes on from a run that another worker left. */
   static restore(saved: RunState, kernels: Kernels): Run {
+    keepTableOf(saved.session)
     return new Run(saved.id, Session.restore(saved.session, datasetOf(saved.session.recipe), kernels), saved)
   }
 
