@@ -66,10 +66,10 @@ export function tableDataset(data: CsvData | TableData, seed: number, csv: strin
   const targetColumns = targetsOf(named, wish)
   const inputsWhole = inputColumns(named, targetColumns, wish)
   const kept = keptRows(targetColumns, inputsWhole, wish.missing, warnings)
-  const inputs = inputsWhole.map((column) => only(column, kept))
-  const target = encodeTargets(targetColumns.map((column) => only(column, kept)))
   const count = kept.length
   if (count < 2) throw new Fault('CSV-026', { count })
+  const inputs = inputsWhole.map((column) => only(column, kept))
+  const target = encodeTargets(targetColumns.map((column) => only(column, kept)))
   const { train, test } = testRows(count, data.testShare, seed)
   const plain = inputs.map((column) => encodingOf(column, wish.missing, train))
   const width = plain.reduce((sum, encoding) => sum + widthOf(encoding), 0)
@@ -121,7 +121,8 @@ function overwritten(table: Table, cells: readonly CellEdit[]): Table {
   const rows = [...table.rows]
   for (const [row, column, text] of cells) {
     const before = rows[row]
-    if (before === undefined || column >= before.length) throw new Fault('CSV-029', { row, column }, 'data.cells')
+    if (before === undefined || column >= before.length)
+      throw new Fault('CSV-029', { row: row + 1, column: column + 1 }, 'data.cells')
     rows[row] = before.with(column, text)
   }
   return { ...table, rows }

@@ -107,7 +107,12 @@ describe('the text of a table', () => {
   ])('is read as %s', (encoding, bytes) => {
     const read = readAnyText(bytes)
     expect(read.encoding).toBe(encoding)
-    expect(readCsv(read.text)).toMatchObject({ header: ['길이', 'b'], rows: [['1.5', '2']], separator: ';', decimal: ',' })
+    expect(readCsv(read.text)).toMatchObject({
+      header: ['길이', 'b'],
+      rows: [['1.5', '2']],
+      separator: ';',
+      decimal: ',',
+    })
   })
   it('keeps points where a comma may stand between thousands', () => {
     expect(readCsv('a;b\n1,750;2\n').rows).toEqual([['1,750', '2']])

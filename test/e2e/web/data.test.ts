@@ -37,8 +37,7 @@ describe.each([
     page.locator('.sources').getByText(say.data[kind], { exact: true }).click()
 
   /** The curve has its first points. */
-  const learning = (): Promise<void> =>
-    page.getByText(say.chart.empty).waitFor({ state: 'hidden' })
+  const learning = (): Promise<void> => page.getByText(say.chart.empty).waitFor({ state: 'hidden' })
 
   it('a bundled table and digits train', async () => {
     const person = journey(page, language)
