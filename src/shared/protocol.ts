@@ -6,9 +6,11 @@ import type {
   FaultRecord,
   Hold,
   LayerInfo,
+  LayerMoment,
   ParameterInfo,
   Passport,
   Recipe,
+  Report,
   Ride,
   RouteList,
   Said,
@@ -148,6 +150,8 @@ export type Language = 'ko' | 'en'
 export interface Settings {
   readonly language: Language | 'system'
   readonly theme: 'light' | 'dark' | 'system'
+  /** Whether letters without Ctrl or Alt are shortcuts. */
+  readonly letterKeys: boolean
 }
 
 export interface AppInfo {
@@ -224,6 +228,10 @@ export interface Calls {
   }
   /** Rows of a run's table as they stand in it, from row `from` (0 is the first below the header). */
   'run.rows': { argument: { run: string; from: number; count: number }; answer: SheetRows }
+  /** How the network answers over training and test data: counts of classes, or residuals. */
+  'run.report': { argument: { run: string }; answer: Report }
+  /** Histograms of one layer's weights, gradients and activations since the run began, oldest first, the last of now. */
+  'run.histograms': { argument: { run: string; layer: number }; answer: readonly LayerMoment[] }
   'run.close': { argument: { run: string }; answer: null }
   /** SHA-256 over names, shapes and bytes of the parameters. */
   'run.hash': { argument: { run: string }; answer: string }

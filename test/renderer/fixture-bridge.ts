@@ -72,7 +72,7 @@ export function aFrame(
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()
-  for (const name of ['curve', 'parameters', 'gradients', 'activations'] as const) {
+  for (const name of ['curve', 'parameters', 'gradients', 'activations', 'contributions'] as const) {
     const values = sections[name]
     if (values !== undefined) arrays.set(name, Float32Array.from(values))
   }

@@ -2,9 +2,8 @@
  * The learner's own sentences. Each word of the contexts is one input (1 where it occurs, however often), each distinct
  * answer one output: an answer of several words counts as a whole, normalised to single spaces.
  */
-import { excerpt, Fault, plainText, type SentencesData } from '../spec/index.ts'
+import { cutterOf, excerpt, Fault, plainText, type SentencesData } from '../spec/index.ts'
 import type { Dataset } from './dataset.ts'
-import { cutterOf } from './tokenizer.ts'
 
 /** Distinct words or answers that one network of sentences takes. */
 const mostWords = 4096

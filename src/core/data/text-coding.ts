@@ -1,8 +1,8 @@
 /** How a text becomes tokens. Learned from the training text, kept in the model file: the model then needs no text. */
-import { type DataSpec, Fault, type TextData } from '../spec/index.ts'
-import { mostPairs } from './byte-pairs.ts'
+
+import { mostPairs } from '../spec/byte-pairs.ts'
+import { type Cutter, codedCutter, type DataSpec, Fault, type TextData } from '../spec/index.ts'
 import type { Dataset } from './dataset.ts'
-import { type Cutter, codedCutter } from './tokenizer.ts'
 
 /** All that is needed to cut and join texts without the training text. Plain JSON. */
 export interface TextCoding {

@@ -1,8 +1,7 @@
 /** A text as rows of tokens that each have a next token. */
-import { Fault, type TextData } from '../spec/index.ts'
+import { codedCutter, Fault, pairsOf, type TextData } from '../spec/index.ts'
 import type { Dataset, Rows } from './dataset.ts'
 import { codedText, mostTokens, unknownToken } from './text-coding.ts'
-import { codedCutter, pairsOf } from './tokenizer.ts'
 import { trigramLoss } from './trigram.ts'
 
 /** Numbers of all rows together: 256 MiB of float32. */

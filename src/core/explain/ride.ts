@@ -1,8 +1,7 @@
 /** What a trained model says next, word after word. */
 import type { Dataset } from '../data/dataset.ts'
 import { Stream } from '../data/random.ts'
-import { cutterOf } from '../data/tokenizer.ts'
-import { type NextWord, plainText, type Recipe, type Ride, type RideStep } from '../spec/index.ts'
+import { cutterOf, type NextWord, plainText, type Recipe, type Ride, type RideStep } from '../spec/index.ts'
 import { atTemperature, pick } from '../train/lesson.ts'
 import { contextInputs } from '../train/teach.ts'
 

@@ -5,10 +5,10 @@ import type { LayerValues } from './dense.ts'
 
 type ChosenLoss = Exclude<Loss, 'auto'>
 
-/** Losses that suit a task, the one that `auto` chooses first. Two of them compare two classes only. */
+/** Losses that suit a task, the one that `auto` chooses first. Three of them compare two classes only. */
 function suitable(task: Task, outputs: number): readonly ChosenLoss[] {
   if (task !== 'classes') return ['mse', 'mae', 'huber']
-  return outputs === 2 ? ['cross-entropy', 'binary-cross-entropy', 'hinge'] : ['cross-entropy']
+  return outputs === 2 ? ['cross-entropy', 'binary-cross-entropy', 'hinge', 'mse'] : ['cross-entropy']
 }
 
 /** The loss of a recipe. Throws `NETWORK-001` where the chosen one does not suit the data. */
@@ -38,11 +38,22 @@ function twoClasses(build: Builder, logits: Node, targets: Node): { readonly mar
 }
 
 /**
+ * Half the squared error of one number for two classes, `(tanh((z_1 - z_0) / sqrt 2) - s)^2 / 2` with s = 1 or -1, as in
+ * TensorFlow Playground, whose one output bends by tanh. Divided by the square root of 2 the difference of two outputs
+ * starts as one output would and learns at its rate.
+ */
+function squaredOfClasses(build: Builder, logits: Node, targets: Node): Node {
+  const { margin, sign } = twoClasses(build, logits, targets)
+  const answer = build.apply('tanh', [build.apply('scale', [margin], { factor: Math.SQRT1_2 })])
+  return build.apply('scale', [build.apply('mse', [answer, sign])], { factor: 0.5 })
+}
+
+/**
  * The loss node of a recipe: classes enter as logits with targets [rows, (class, reward)], numbers as outputs with
  * targets of the same shape.
  *
  * `binary-cross-entropy` and `hinge` look at the margin of two classes; the first equals the cross-entropy of both where
- * every reward is 1, and wants no preference where it is 0.
+ * every reward is 1, and wants no preference where it is 0. So does `mse` of two classes.
  */
 export function lossNode(build: Builder, recipe: Recipe, task: Task, output: LayerValues, targets: Node): Node {
   const { labelSmoothing, huberDelta } = recipe.training
@@ -63,6 +74,8 @@ export function lossNode(build: Builder, recipe: Recipe, task: Task, output: Lay
     case 'huber':
       return build.apply('huber', [output.activations, targets], { delta: huberDelta })
     case 'mse':
+      if (task === 'classes') return squaredOfClasses(build, output.sums, targets)
+      return build.apply('mse', [output.activations, targets])
     case 'mae':
       return build.apply(loss, [output.activations, targets])
   }

@@ -19,7 +19,8 @@ export const storyRecipe = {
   training: {
     loss: 'auto',
     optimizer: { name: 'adam', learningRate: 0.02 },
-    batchSize: 4,
+    // all sentences at once, also when some are added
+    batchSize: 32,
     stop: { epochs: 200 },
   },
 } as const
@@ -81,7 +82,6 @@ export const conflictRecipe = {
     ...firstSetRecipe.data,
     examples: [...firstSetRecipe.data.examples, { context: 'Go', answer: 'Potty', reward: 1 }],
   },
-  training: { ...firstSetRecipe.training, batchSize: 5 },
 } as const
 
 const neighbourhoods = 100

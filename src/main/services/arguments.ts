@@ -123,14 +123,17 @@ function object<Shape extends Record<string, unknown>>(checks: { readonly [Key i
 const name = text(MAX_TEXT)
 const ofRun = object<{ run: string }>({ run: name })
 
+const settingNames: readonly string[] = ['language', 'theme', 'letterKeys'] satisfies readonly (keyof Settings)[]
+
 const settings = (value: unknown, at: string): Partial<Settings> => {
   if (!isRecord(value)) throw wrong('object', value, at)
-  const unknown = Object.keys(value).find((key) => key !== 'language' && key !== 'theme')
+  const unknown = Object.keys(value).find((key) => !settingNames.includes(key))
   if (unknown !== undefined)
-    throw new Fault('CALL-002', { path: at, expected: 'language, theme', got: unknown.slice(0, MAX_TEXT) }, at)
+    throw new Fault('CALL-002', { path: at, expected: settingNames.join(', '), got: unknown.slice(0, MAX_TEXT) }, at)
   return {
     ...(value.language === undefined ? {} : { language: oneOf('ko', 'en', 'system')(value.language, 'language') }),
     ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
+    ...(value.letterKeys === undefined ? {} : { letterKeys: flag(value.letterKeys, 'letterKeys') }),
   }
 }
 
@@ -197,6 +200,8 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     last: flag,
   }),
   'run.rows': object<Argument<'run.rows'>>({ run: name, from: integer(0, MAX_INDEX), count: integer(1, MAX_ROWS) }),
+  'run.report': ofRun,
+  'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
   'model.open': object<Argument<'model.open'>>({ file: name }),
   'model.choose': nothing,

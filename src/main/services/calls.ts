@@ -102,6 +102,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.routes': (argument) => host.call('run.routes', argument),
     'table.send': (argument) => host.call('table.send', argument),
     'run.rows': (argument) => host.call('run.rows', argument),
+    'run.report': (argument) => host.call('run.report', argument),
+    'run.histograms': (argument) => host.call('run.histograms', argument),
     ...fileHandlers(rooms),
   }
 }

@@ -5,7 +5,7 @@ import { checkArgument } from './arguments.ts'
 import { saveAtomically, systemCode } from './atomic.ts'
 import type { Log } from './log.ts'
 
-const defaults: Settings = { language: 'system', theme: 'system' }
+const defaults: Settings = { language: 'system', theme: 'system', letterKeys: true }
 
 export interface SettingsStore {
   get(): Promise<Settings>

@@ -5,6 +5,7 @@ import type { ChangeEffect, Session, SessionState } from '../../core/train/sessi
 import type { Curve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
 import { type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import type { HeapLog } from './heaps.ts'
 import { keepTableOf } from './tables.ts'
 import type { Trail } from './trail.ts'
 
@@ -22,6 +23,7 @@ export interface Owner {
   readonly edits: EditLog<SessionState>
   readonly curve: Curve
   readonly trail: Trail
+  readonly heaps: HeapLog
   version: number
   changed(): void
   restartCurve(): void
@@ -141,6 +143,7 @@ export class ByHand {
     this.#record(path, from, to)
     this.#run.curve.cut(session.step)
     this.#run.trail.cut(session.step)
+    this.#run.heaps.cut(session.step)
     this.#run.version++
   }
 
@@ -176,7 +179,10 @@ export class ByHand {
     const effect = parameter === null ? this.#change(path, value) : this.#setParameter(parameter, value)
     this.#record(path, effect.from, effect.to, step)
     if (parameter === null || parameter.hold !== null) this.#run.version++
-    if (effect.reshaped) this.#run.trail.clear()
+    if (effect.reshaped) {
+      this.#run.trail.clear()
+      this.#run.heaps.clear()
+    }
     if (effect.restarted) this.#run.restartCurve()
     return effect
   }

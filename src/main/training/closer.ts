@@ -1,5 +1,7 @@
 /** Calls that teach by hand or look closer: what the model says, one parameter, the routes. */
+import { heapsOf } from '../../core/explain/histogram.ts'
 import { passportOf, sweepOf } from '../../core/explain/look.ts'
+import { reportOf } from '../../core/explain/report.ts'
 import { rideOn } from '../../core/explain/ride.ts'
 import { strongestRoutes } from '../../core/explain/routes.ts'
 import { Fault } from '../../core/spec/index.ts'
@@ -9,7 +11,15 @@ import { passengerInputs } from './packing.ts'
 import type { Run } from './run.ts'
 import type { Trainer } from './trainer.ts'
 
-type CloserName = 'run.say' | 'run.reward' | 'run.ride' | 'run.parameter' | 'run.sweep' | 'run.routes'
+type CloserName =
+  | 'run.say'
+  | 'run.reward'
+  | 'run.ride'
+  | 'run.parameter'
+  | 'run.sweep'
+  | 'run.routes'
+  | 'run.report'
+  | 'run.histograms'
 type CloserHandlers = { readonly [Name in CloserName]: (argument: Argument<Name>) => Answer<Name> }
 
 /** The row of inputs of a passenger; throws `CALL-002` where there is none. */
@@ -59,6 +69,15 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     'run.routes': ({ run: id, passenger, destination, count }) => {
       const run = trainer.run(id)
       return strongestRoutes(run.session, inputOf(run, passenger), outputOf(run, destination), count)
+    },
+    'run.report': ({ run }) => reportOf(trainer.run(run).session),
+    'run.histograms': ({ run: id, layer }) => {
+      const run = trainer.run(id)
+      const moments = [...run.heaps.moments.filter(({ step }) => step < run.session.step), heapsOf(run.session)]
+      return moments.flatMap(({ step, epoch, layers }) => {
+        const own = layers[layer]
+        return own === undefined ? [] : [{ step, epoch, ...own }]
+      })
     },
   }
 }

@@ -1,6 +1,7 @@
 /** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
 import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
+import { heapsOf } from '../../core/explain/histogram.ts'
 import { weightsHash } from '../../core/io/hash.ts'
 import { Fault, type FaultRecord, faultRecord, type Metrics, type TaughtStep } from '../../core/spec/index.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
@@ -9,6 +10,7 @@ import { ByHand, isPraise } from './by-hand.ts'
 import { type Curve, createCurve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
+import { createHeapLog, type HeapLog } from './heaps.ts'
 import { createPace, type Pace } from './pace.ts'
 import { keepTableOf } from './tables.ts'
 import { createTrail, type Trail } from './trail.ts'
@@ -22,6 +24,8 @@ const EVALUATION_SHARE = 8
 const LONGEST_GAP_MS = 100
 /** At most so many steps a second, automatic praise tells what each of them moved. */
 const TOLD_STEPS = 30
+/** Networks up to this size have histograms over time; looking at larger ones would be felt. */
+const LOOKED_PARAMETERS = 500_000
 
 export { datasetOf } from './drawn.ts'
 
@@ -57,6 +61,7 @@ export class Run {
   readonly curve: Curve
   readonly pace: Pace = createPace()
   readonly trail: Trail = createTrail()
+  readonly heaps: HeapLog = createHeapLog()
   /** Grows with all that a frame could show. */
   revision = 1
   version = 1
@@ -283,9 +288,11 @@ export class Run {
     return metrics
   }
 
-  /** Looks at the parameters for their history. */
+  /** Looks at the parameters for their history, and at all layers for theirs. */
   note(): void {
     this.trail.note(this.session.step, () => this.session.readParameters())
+    if (this.session.parameterCount > LOOKED_PARAMETERS) return
+    this.heaps.note(this.session.step, performance.now(), () => heapsOf(this.session))
   }
 
   #trained(): void {
@@ -297,6 +304,7 @@ export class Run {
   restartCurve(): void {
     this.curve.reset()
     this.trail.clear()
+    this.heaps.clear()
     this.#metrics = null
     this.revision++
   }

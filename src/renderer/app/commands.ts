@@ -7,6 +7,8 @@ import { useFrame } from '../stores/frame.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
+import { useStory } from '../stores/story.ts'
+import { useTeaching } from '../stores/teaching.ts'
 import { useTrip } from '../stores/trip.ts'
 
 /** A key by its place on the keyboard, so that it works whatever script is being typed. */
@@ -33,6 +35,9 @@ export type CommandId =
   | 'step-batch'
   | 'step-epoch'
   | 'rewind'
+  | 'say'
+  | 'praise'
+  | 'scold'
   | 'undo'
   | 'redo'
   | 'save'
@@ -103,6 +108,35 @@ const ofTraining: readonly Command[] = [
     shortcuts: [{ code: 'KeyR', mod: true, shift: true }],
     enabled: onRun,
     run: () => useRun().rewind(),
+  },
+]
+
+/** Whether the page where one teaches by hand is in sight and waits for nothing. */
+const onTeaching = (): boolean =>
+  useApp().view === 'story' && useStory().page === 'teach' && useRun().current !== null && !useTeaching().busy
+const hasAnswer = (): boolean => onTeaching() && useTeaching().said !== null
+
+const byHand: readonly Command[] = [
+  {
+    id: 'say',
+    message: 'command.say',
+    shortcuts: [{ code: 'KeyA' }],
+    enabled: onTeaching,
+    run: () => useTeaching().say(),
+  },
+  {
+    id: 'praise',
+    message: 'command.praise',
+    shortcuts: [{ code: 'KeyP' }],
+    enabled: hasAnswer,
+    run: () => useTeaching().reward(1),
+  },
+  {
+    id: 'scold',
+    message: 'command.scold',
+    shortcuts: [{ code: 'KeyS' }],
+    enabled: hasAnswer,
+    run: () => useTeaching().reward(-1),
   },
 ]
 
@@ -221,7 +255,7 @@ const ofWindow: readonly Command[] = [
 ]
 
 /** Every command, in the order of the shortcut sheet. */
-export const commands: readonly Command[] = [...ofTraining, ...ofDocument, ...ofWindow]
+export const commands: readonly Command[] = [...ofTraining, ...byHand, ...ofDocument, ...ofWindow]
 
 /** The command with an id. */
 export function command(id: CommandId): Command {

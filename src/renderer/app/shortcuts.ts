@@ -36,11 +36,23 @@ export function keptByFocus(event: KeyboardEvent): boolean {
   return own !== undefined && target.closest(own) !== null
 }
 
+/** A letter by itself, which a person may not want as a shortcut (WCAG 2.1.4). */
+const isLetter = ({ code, mod, alt }: Shortcut): boolean => code.startsWith('Key') && !mod && !alt
+
 /** The enabled command that a key press asks for, or null. */
-export function commandFor(event: KeyboardEvent, commands: readonly Command[]): Command | null {
+export function commandFor(
+  event: KeyboardEvent,
+  commands: readonly Command[],
+  letterKeys: boolean = true,
+): Command | null {
   if (event.isComposing || event.keyCode === composingKeyCode || event.defaultPrevented) return null
   if (keptByFocus(event)) return null
-  return commands.find((entry) => entry.shortcuts.some((one) => matches(event, one)) && entry.enabled()) ?? null
+  return (
+    commands.find(
+      (entry) =>
+        entry.shortcuts.some((one) => matches(event, one) && (letterKeys || !isLetter(one))) && entry.enabled(),
+    ) ?? null
+  )
 }
 
 const keyNames: Readonly<Record<string, string>> = {

@@ -32,30 +32,69 @@ function telling(points: CurvePoints, column: CurveColumn, start: number, end: n
   return [...new Set([start, low, high, end - 1].filter((row) => row >= 0))].sort((a, b) => a - b)
 }
 
-/** The curve of one column over epochs in at most about `4 * stretches` points; what is no number is left out. */
-export function curveLine(points: CurvePoints, column: CurveColumn, stretches: number): ChartPoint[] {
-  const size = Math.max(1, Math.ceil(points.count / Math.max(1, stretches)))
+/** First row whose epoch is not below `epoch`; `points.count` where there is none. */
+export function rowAt(points: CurvePoints, epoch: number): number {
+  let [low, high] = [0, points.count]
+  while (low < high) {
+    const middle = (low + high) >> 1
+    if (curveValue(points, middle, 'epoch') < epoch) low = middle + 1
+    else high = middle
+  }
+  return low
+}
+
+/**
+ * A column smoothed as TensorBoard does: a running mean that keeps `weight` of what was, freed of the bias of its start.
+ * What is no number stays so and is passed over.
+ */
+export function smoothedColumn(points: CurvePoints, column: CurveColumn, weight: number): Float64Array {
+  const result = new Float64Array(points.count)
+  let mean = 0
+  let count = 0
+  for (let row = 0; row < points.count; row++) {
+    const value = curveValue(points, row, column)
+    result[row] = value
+    if (!Number.isFinite(value)) continue
+    mean = mean * weight + (1 - weight) * value
+    count++
+    result[row] = mean / (1 - weight ** count)
+  }
+  return result
+}
+
+/**
+ * The curve of one column over epochs in at most about `4 * stretches` points, of the rows from `from` to before `to`;
+ * what is no number is left out.
+ */
+export function curveLine(
+  points: CurvePoints,
+  column: CurveColumn,
+  stretches: number,
+  from = 0,
+  to = points.count,
+): ChartPoint[] {
+  const size = Math.max(1, Math.ceil((to - from) / Math.max(1, stretches)))
   const line: ChartPoint[] = []
   const add = (row: number): void => {
     const y = curveValue(points, row, column)
     if (Number.isFinite(y)) line.push({ x: curveValue(points, row, 'epoch'), y, row })
   }
-  for (let start = 0; start < points.count; start += size) {
-    const end = Math.min(points.count, start + size)
+  for (let start = from; start < to; start += size) {
+    const end = Math.min(to, start + size)
     if (size <= 4) for (let row = start; row < end; row++) add(row)
     else for (const row of telling(points, column, start, end)) add(row)
   }
   return line
 }
 
-/** Row with the lowest finite value of a column; -1 where there is none. */
-export function lowestRow(points: CurvePoints, column: CurveColumn): number {
-  let lowest = -1
+/** Row with the lowest (`sign` -1) or greatest (1) finite value of a column; -1 where there is none. */
+export function extremeRow(points: CurvePoints, column: CurveColumn, sign: 1 | -1): number {
+  let best = -1
   for (let row = 0; row < points.count; row++) {
-    const value = curveValue(points, row, column)
-    if (Number.isFinite(value) && (lowest < 0 || value < curveValue(points, lowest, column))) lowest = row
+    const value = sign * curveValue(points, row, column)
+    if (Number.isFinite(value) && (best < 0 || value > sign * curveValue(points, best, column))) best = row
   }
-  return lowest
+  return best
 }
 
 /** At most `most` rows spread evenly over the curve, with the first and the last. */

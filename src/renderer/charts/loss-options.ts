@@ -1,15 +1,36 @@
 /** The loss chart's look: axes, lines, tooltip, in the page's colours. */
 import type { ChartDataset, ChartOptions, Plugin, TooltipItem } from 'chart.js'
-import { fixed, whole } from '../i18n/format.ts'
+import { fixed, percent, whole } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import type { Palette } from '../map/palette.ts'
 import type { CurvePoints } from '../stores/curve-points.ts'
 import { type ChartPoint, curveValue } from './decimate.ts'
+import { spanOf } from './value-chart.ts'
+import type { Stretch } from './zoom.ts'
 
 export type LossDataset = ChartDataset<'line', ChartPoint[]>
 
-/** Train in solid ink, test in dashed teal, each with a dot at its newest point. */
-export function lossDatasets(train: ChartPoint[], test: ChartPoint[], colours: Palette): LossDataset[] {
+/** A curve as it is, or a smoothed one with the raw one faint beneath. */
+export interface CurveLines {
+  readonly shown: ChartPoint[]
+  readonly raw: ChartPoint[]
+}
+
+/** How much of its colour a raw curve keeps beneath a smoothed one. */
+const faint = '59'
+
+/** Train in solid ink, test in dashed teal, each with a dot at its newest point; raw curves behind smoothed ones. */
+export function lossDatasets(train: CurveLines, test: CurveLines, colours: Palette): LossDataset[] {
+  const raw = (data: ChartPoint[], colour: string): LossDataset => ({
+    label: '',
+    data,
+    parsing: false,
+    borderColor: /^#[0-9a-f]{6}$/i.test(colour) ? `${colour}${faint}` : colour,
+    borderWidth: 1,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    tension: 0,
+  })
   const line = (label: string, data: ChartPoint[], colour: string, dash: number[], fill: string): LossDataset => ({
     label,
     data,
@@ -25,8 +46,10 @@ export function lossDatasets(train: ChartPoint[], test: ChartPoint[], colours: P
     tension: 0,
   })
   return [
-    line(t('chart.train'), train, colours.ink, [], colours.ink),
-    line(t('chart.test'), test, colours.test, [4, 2.5], colours.surface),
+    line(t('chart.train'), train.shown, colours.ink, [], colours.ink),
+    line(t('chart.test'), test.shown, colours.test, [4, 2.5], colours.surface),
+    ...(train.raw.length > 0 ? [raw(train.raw, colours.ink)] : []),
+    ...(test.raw.length > 0 ? [raw(test.raw, colours.test)] : []),
   ]
 }
 
@@ -78,15 +101,33 @@ const valueRoom = 44
 /** How near the floor, in px, the newest value takes the place of the unit. */
 const valueHeight = 28
 
-/** Options for the points as they are now, `values` being all losses that are drawn; nothing animates. */
+/** What a chart of curves shows. */
+export interface CurveLook {
+  readonly log: boolean
+  /** Epochs in sight; null for all. */
+  readonly view: Stretch | null
+  /** Shares are shown in percent, from 0 to 1. */
+  readonly isShare: boolean
+}
+
+/** A linear axis from 0; of a part of the curve, and of shares, only as far as its values reach. */
+function linearRange(values: readonly number[], { view, isShare }: CurveLook): { min: number; max?: number } {
+  if (view === null && !isShare) return { min: 0 }
+  const { low, high } = spanOf(values, 0.06)
+  const min = Math.max(0, low)
+  return isShare ? { min: Math.floor(min * 20) / 20, max: Math.min(1, high) } : { min, max: high }
+}
+
+/** Options for the points as they are now, `values` being all that are drawn; nothing animates. */
 export function lossOptions(
   points: CurvePoints,
-  log: boolean,
+  look: CurveLook,
   values: readonly number[],
   colours: Palette,
 ): ChartOptions<'line'> {
-  const range = log ? logRange(values) : { min: 0 }
-  const manyDecades = 'max' in range && range.max / range.min > 1e3
+  const { log, view, isShare } = look
+  const range = log ? logRange(values) : linearRange(values, look)
+  const manyDecades = log && (range.max ?? 1) / range.min > 1e3
   const font = { family: colours.font, size: 11, weight: 500 }
   return {
     animation: false,
@@ -97,7 +138,7 @@ export function lossOptions(
     scales: {
       x: {
         type: 'linear',
-        ...epochRange(curveValue(points, points.count - 1, 'epoch') || 0),
+        ...(view ?? epochRange(curveValue(points, points.count - 1, 'epoch') || 0)),
         grid: { drawOnChartArea: false, color: colours.line2 },
         border: { color: colours.line2 },
         ticks: {
@@ -120,7 +161,7 @@ export function lossOptions(
           color: colours.ink3,
           font,
           maxTicksLimit: 6,
-          callback: (value) => tickText(Number(value)),
+          callback: (value) => (isShare ? `${tickText(Number(value) * 100)} %` : tickText(Number(value))),
         },
       },
     },
@@ -133,9 +174,11 @@ export function lossOptions(
         titleFont: { family: colours.font, size: 12, weight: 620 },
         bodyFont: { family: colours.font, size: 12, weight: 400 },
         displayColors: false,
+        filter: ({ dataset }) => dataset.label !== '',
         callbacks: {
           title: (items) => tooltipTitle(items, points),
-          label: ({ dataset, parsed }) => `${dataset.label ?? ''} ${fixed(parsed.y, 4)}`,
+          label: ({ dataset, parsed }) =>
+            `${dataset.label ?? ''} ${isShare ? `${percent(parsed.y, 2)} %` : fixed(parsed.y, 4)}`,
         },
       },
     },
@@ -143,7 +186,7 @@ export function lossOptions(
 }
 
 /** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
-export function plotNotes(colours: () => Palette): Plugin<'line'> {
+export function plotNotes(colours: () => Palette, isShare: () => boolean): Plugin<'line'> {
   return {
     id: 'plotNotes',
     afterDatasetsDraw(chart) {
@@ -163,8 +206,9 @@ export function plotNotes(colours: () => Palette): Plugin<'line'> {
         point.y > chartArea.bottom - valueHeight
       const floor = chartArea.bottom - 6
       ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 14) : floor)
-      if (point !== undefined && typeof newest === 'object' && newest !== null && 'y' in newest) {
-        const text = fixed(newest.y ?? null, 3)
+      const inSight = point !== undefined && point.x > chartArea.left && point.x < chartArea.right + 1
+      if (inSight && typeof newest === 'object' && newest !== null && 'y' in newest) {
+        const text = isShare() ? percent(newest.y ?? null) : fixed(newest.y ?? null, 3)
         ctx.textAlign = 'left'
         ctx.strokeStyle = surface
         ctx.lineWidth = 4
@@ -173,6 +217,41 @@ export function plotNotes(colours: () => Palette): Plugin<'line'> {
         ctx.strokeText(text, x, y)
         ctx.fillStyle = ink2
         ctx.fillText(text, x, y)
+      }
+      ctx.restore()
+    },
+  }
+}
+
+/** A plugin that draws where the curves are read, and the stretch that is being chosen. */
+export function readingMarks(
+  reading: () => number | null,
+  chosen: () => readonly [number, number] | null,
+  colours: () => Palette,
+): Plugin<'line'> {
+  return {
+    id: 'readingMarks',
+    afterDatasetsDraw(chart) {
+      const { ctx, chartArea } = chart
+      const scale = chart.scales.x
+      if (scale === undefined) return
+      const { top, bottom, left, right } = chartArea
+      ctx.save()
+      const epoch = reading()
+      const x = epoch === null ? Number.NaN : Math.round(scale.getPixelForValue(epoch)) + 0.5
+      if (x >= left && x <= right + 1) {
+        ctx.strokeStyle = colours().ink3
+        ctx.lineWidth = 1
+        ctx.beginPath()
+        ctx.moveTo(x, top)
+        ctx.lineTo(x, bottom)
+        ctx.stroke()
+      }
+      const stretch = chosen()
+      if (stretch !== null) {
+        ctx.globalAlpha = 0.12
+        ctx.fillStyle = colours().ink
+        ctx.fillRect(Math.min(...stretch), top, Math.abs(stretch[1] - stretch[0]), bottom - top)
       }
       ctx.restore()
     },

@@ -1,5 +1,6 @@
 /** Draws a scene on a canvas; knows no time and keeps nothing. */
 
+import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
 import { drawPlates } from './draw-plates.ts'
 import { drawRoutes } from './draw-routes.ts'
@@ -81,6 +82,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawRoutes(context, scene)
   drawStops(context, scene)
   drawPlates(context, scene)
+  drawBus(context, scene)
   drawHover(context, scene)
   drawFocus(context, scene)
 }

@@ -68,6 +68,8 @@ export interface Scene {
   readonly focusedLayer: number | null
   /** The strongest route, a line a gap; empty for none. All other lines are faded. */
   readonly trace: readonly RoutePlace[]
+  /** How far the bus of a ride has come along the trace, 0 to 1; null for none. */
+  readonly bus: number | null
   readonly destination: number | null
   /** Output probabilities before the last step by hand; empty for none. */
   readonly before: readonly number[]

@@ -18,7 +18,7 @@ function firstView(): View {
 
 export const useApp = defineStore('app', () => {
   const info = shallowRef<AppInfo | null>(null)
-  const settings = shallowRef<Settings>({ language: 'system', theme: 'system' })
+  const settings = shallowRef<Settings>({ language: 'system', theme: 'system', letterKeys: true })
   const view = ref<View>(firstView())
   /** False while the connection to the services is down. */
   const linked = ref(true)

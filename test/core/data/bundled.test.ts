@@ -3,8 +3,7 @@ import { readFileSync } from 'node:fs'
 import { join } from 'node:path'
 import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
-import { cutterOf } from '../../../src/core/data/tokenizer.ts'
-import { acceptRecipe, type Tokenizer, tokenizers } from '../../../src/core/spec/index.ts'
+import { acceptRecipe, cutterOf, type Tokenizer, tokenizers } from '../../../src/core/spec/index.ts'
 
 execFileSync(process.execPath, [join(import.meta.dirname, '../../../scripts/pack-data.mjs')])
 const packed = (name: string): Buffer => readFileSync(join(import.meta.dirname, '../../../src/core/gen', name))

@@ -2,11 +2,11 @@ import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
 import { conflictsOf } from '../../../src/core/data/conflicts.ts'
 import type { Dataset } from '../../../src/core/data/dataset.ts'
-import { cutterOf } from '../../../src/core/data/tokenizer.ts'
 import { rideOn } from '../../../src/core/explain/ride.ts'
 import {
   acceptRecipe,
   conflictRecipe,
+  cutterOf,
   editRecipe,
   type Recipe,
   type SentencesData,

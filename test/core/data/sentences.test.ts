@@ -1,8 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
 import type { Dataset } from '../../../src/core/data/dataset.ts'
-import { cutterOf } from '../../../src/core/data/tokenizer.ts'
-import { acceptRecipe, storyRecipe } from '../../../src/core/spec/index.ts'
+import { acceptRecipe, cutterOf, storyRecipe } from '../../../src/core/spec/index.ts'
 import { codeOf } from '../../support/fault.ts'
 
 const build = (examples: readonly object[]): Dataset =>

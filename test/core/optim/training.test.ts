@@ -111,6 +111,7 @@ describe('training', () => {
       ['training.optimizer.alpha', 0.9],
       ['training.labelSmoothing', 0.1],
       ['training.loss', 'hinge'],
+      ['training.loss', 'mse'],
       ['training.loss', 'binary-cross-entropy'],
     ]
     for (const [path, value] of edits) {
@@ -132,8 +133,22 @@ describe('losses of a recipe', () => {
     // a loss of the order of 1 from parameters that differ by less than 1e-5
     expect(binary?.evaluate().trainLoss).toBeCloseTo(both?.evaluate().trainLoss ?? Number.NaN, 5)
   })
+  it('with two classes, the squared error is that of one output that bends by tanh', () => {
+    const session = trained(withTraining({ loss: 'mse' }), 30)
+    const { inputs, targets, count } = session.dataset.train
+    let total = 0
+    for (let row = 0; row < count; row++) {
+      const { sums } = session.inspect(
+        inputs.slice(row * session.dataset.inputWidth, (row + 1) * session.dataset.inputWidth),
+      )
+      const [first = 0, second = 0] = sums.slice(-2)
+      total += (Math.tanh((second - first) / Math.SQRT2) - (targets[2 * row] === 1 ? 1 : -1)) ** 2 / 2
+    }
+    // a mean of the order of 1, computed in float32
+    expect(session.evaluate().trainLoss).toBeCloseTo(total / count, 5)
+  })
   it('learn what their data says', () => {
-    for (const loss of ['hinge', 'binary-cross-entropy'] as const) {
+    for (const loss of ['hinge', 'binary-cross-entropy', 'mse'] as const) {
       const session = trained(withTraining({ loss, optimizer: { name: 'adam', learningRate: 0.02 } }), 500)
       expect(session.evaluate().trainAccuracy).toBeGreaterThan(0.9)
     }

@@ -17,16 +17,20 @@ describe('settings', () => {
   it('begin with the defaults and survive a restart', async () => {
     const path = join(folder, 'deep', 'settings.json')
     const store = openSettings(path, () => {})
-    expect(await store.get()).toEqual({ language: 'system', theme: 'system' })
-    await Promise.all([store.set({ theme: 'dark' }), store.set({ language: 'ko' })])
-    expect(await openSettings(path, () => {}).get()).toEqual({ language: 'ko', theme: 'dark' })
+    expect(await store.get()).toEqual({ language: 'system', theme: 'system', letterKeys: true })
+    await Promise.all([store.set({ theme: 'dark' }), store.set({ language: 'ko', letterKeys: false })])
+    expect(await openSettings(path, () => {}).get()).toEqual({ language: 'ko', theme: 'dark', letterKeys: false })
   })
 
   it('a damaged file is set aside, not lost', async () => {
     const path = join(folder, 'settings.json')
     await writeFile(path, '{"theme":')
     const lines: string[] = []
-    expect(await openSettings(path, (line) => lines.push(line)).get()).toEqual({ language: 'system', theme: 'system' })
+    expect(await openSettings(path, (line) => lines.push(line)).get()).toEqual({
+      language: 'system',
+      theme: 'system',
+      letterKeys: true,
+    })
     expect(await readdir(folder)).toEqual(['settings.json.damaged'])
     expect(lines).toHaveLength(1)
   })

@@ -72,11 +72,11 @@ describe('a shortcut', () => {
     expect(new Set(seen).size).toBe(seen.length)
   })
 
-  it('is no single letter', () => {
-    const bare = commands
-      .flatMap((entry) => entry.shortcuts)
-      .filter(({ code, mod, alt }) => /^(Key|Digit)/.test(code) && !mod && !alt)
-    expect(bare).toEqual([])
+  it('of a single letter can be turned off', () => {
+    const event = new KeyboardEvent('keydown', { code: 'KeyP', key: 'p' })
+    expect(commandFor(event, any)?.id).toBe('praise')
+    expect(commandFor(event, any, false)).toBeNull()
+    expect(commandFor(new KeyboardEvent('keydown', { code: 'KeyS', ctrlKey: true }), any, false)?.id).toBe('save')
   })
 
   it('is written as keys are labelled', () => {

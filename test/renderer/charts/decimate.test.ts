@@ -1,5 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { curveLine, curveValue, lowestRow, sampledRows } from '../../../src/renderer/charts/decimate.ts'
+import {
+  curveLine,
+  curveValue,
+  extremeRow,
+  rowAt,
+  sampledRows,
+  smoothedColumn,
+} from '../../../src/renderer/charts/decimate.ts'
 import { appended, noPoints } from '../../../src/renderer/stores/curve-points.ts'
 
 /** A curve of `count` rows whose loss falls, with one peak. */
@@ -46,7 +53,27 @@ describe('the table beside the chart', () => {
   })
 
   it('finds the lowest value', () => {
-    expect(lowestRow(aCurve(50, 49), 'trainLoss')).toBe(48)
-    expect(lowestRow(aCurve(50), 'testAccuracy')).toBe(-1)
+    expect(extremeRow(aCurve(50, 49), 'trainLoss', -1)).toBe(48)
+    expect(extremeRow(aCurve(50), 'testAccuracy', 1)).toBe(-1)
+  })
+})
+
+describe('a smoothed curve', () => {
+  it('is the mean of what was, each step back worth less, freed of its start', () => {
+    const points = appended(noPoints, Float32Array.from([4, 2, 6].flatMap((loss, n) => [n, n, loss, 0, 0, 0])))
+    const smooth = smoothedColumn(points, 'trainLoss', 0.5)
+    // (4), (4/4 + 2/2) / (3/4), (4/8 + 2/4 + 6/2) / (7/8)
+    expect([...smooth].map((value) => Number(value.toFixed(6)))).toEqual([4, 2.666667, 4.571429])
+  })
+
+  it('passes over what is no number', () => {
+    const smooth = smoothedColumn(aCurve(4), 'testLoss', 0.9)
+    expect([...smooth].map(Number.isNaN)).toEqual([true, false, true, false])
+  })
+})
+
+describe('the row of an epoch', () => {
+  it('is the first that is not before it', () => {
+    expect([0, 3.5, 9, 99].map((epoch) => rowAt(aCurve(10), epoch))).toEqual([0, 4, 9, 10])
   })
 })

@@ -1,6 +1,7 @@
 /** Cuts a text into tokens and puts tokens together again. */
-import { plainText, type Tokenizer } from '../spec/index.ts'
 import { learnPairs, pairTokens } from './byte-pairs.ts'
+import type { Tokenizer } from './recipe.ts'
+import { plainText } from './text.ts'
 
 /** A tokenizer made ready. */
 export interface Cutter {

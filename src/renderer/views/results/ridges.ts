@@ -1,0 +1,52 @@
+/** Histograms over time as ridges, one behind the other: older ones higher up, all on one axis. */
+import type { Heap } from '../../../core/spec/index.ts'
+
+/** A heap and the step at which it was like that. */
+export interface HeapAt {
+  readonly step: number
+  readonly heap: Heap
+}
+
+/** Paths from the oldest to the newest, and the axis that they share. */
+export interface Ridges {
+  readonly paths: readonly string[]
+  readonly low: number
+  readonly high: number
+  /** Where 0 stands; null where it lies outside. */
+  readonly zero: number | null
+}
+
+/** Ridges that fit behind each other and can still be told apart. */
+const mostRidges = 16
+/** Share of the height that the newest ridge may take. */
+const tallest = 0.55
+
+/** Of many moments the first, the last, and some evenly between. */
+function spread<Item>(items: readonly Item[], most: number): readonly Item[] {
+  if (items.length <= most) return items
+  return Array.from({ length: most }, (_, n) => items[Math.round((n * (items.length - 1)) / (most - 1))]).filter(
+    (item): item is Item => item !== undefined,
+  )
+}
+
+/** Draws moments into `width` x `height`; heights are shares of each moment's own greatest count. */
+export function ridgesOf(moments: readonly HeapAt[], width: number, height: number): Ridges {
+  const shown = spread(moments, mostRidges)
+  const low = shown.reduce((least, { heap }) => Math.min(least, heap.low), Number.POSITIVE_INFINITY)
+  const high = shown.reduce((most, { heap }) => Math.max(most, heap.high), Number.NEGATIVE_INFINITY)
+  if (!(low < high)) return { paths: [], low: 0, high: 0, zero: null }
+  const x = (value: number): number => ((value - low) / (high - low)) * width
+  const room = height * (shown.length < 2 ? 0.9 : tallest)
+  const gap = shown.length < 2 ? 0 : (height - room) / (shown.length - 1)
+  const paths = shown.map(({ heap }, n) => {
+    const base = height - (shown.length - 1 - n) * gap
+    const most = Math.max(1, ...heap.counts)
+    const step = (heap.high - heap.low) / heap.counts.length
+    const bars = heap.counts.map((count, bin) => {
+      const y = (base - (count / most) * (room - 4)).toFixed(1)
+      return `L${x(heap.low + bin * step).toFixed(1)} ${y}L${x(heap.low + (bin + 1) * step).toFixed(1)} ${y}`
+    })
+    return `M${x(heap.low).toFixed(1)} ${base.toFixed(1)}${bars.join('')}L${x(heap.high).toFixed(1)} ${base.toFixed(1)}Z`
+  })
+  return { paths, low, high, zero: low <= 0 && high >= 0 ? x(0) : null }
+}
