@@ -40,6 +40,7 @@ const fromPackages = { 'digits.bin': digits, 'iris.csv': iris }
 const ownTexts = {
   'pride-and-prejudice.txt': () => readFileSync(join(root, 'src/core/data/texts/pride-and-prejudice.txt'), 'utf8'),
   'little-stories.txt': littleStories,
+  'penguins.csv': () => readFileSync(join(root, 'src/core/data/tables/penguins.csv'), 'utf8'),
 }
 export const packedFiles = [...Object.keys(fromPackages), ...Object.keys(ownTexts)]
 

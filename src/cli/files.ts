@@ -8,10 +8,11 @@ import type { Dataset } from '../core/data/dataset.ts'
 import { codedText } from '../core/data/text-coding.ts'
 import { roundingWarning } from '../core/exec/self-test.ts'
 import type { Kernels } from '../core/exec/wasm.ts'
+import { contentHash } from '../core/io/hash.ts'
 import { parseJson } from '../core/io/json.ts'
 import { fileKind } from '../core/io/kind.ts'
 import { type ModelFile, readModel } from '../core/io/model.ts'
-import { readText } from '../core/io/text.ts'
+import { readAnyText, readText } from '../core/io/text.ts'
 import { acceptRecipe, Fault, faultRecord, type Recipe } from '../core/spec/index.ts'
 import { fileFault, saveAtomically } from '../main/services/atomic.ts'
 import { loadKernels } from '../main/training/kernels.ts'
@@ -63,27 +64,10 @@ export function readRecipe(path: string): Promise<Recipe> {
 export function readTextFile(path: string, out: Output): Promise<string> {
   return within(path, async () => {
     const bytes = await readBytes(path, largestTable)
-    try {
-      return readText(bytes)
-    } catch (error) {
-      if (!(error instanceof Fault) || error.code !== 'CSV-003') throw error
-      const text = decodeKorean(bytes)
-      if (text === undefined) throw error
-      out.note('CLI-cp949', {}, path)
-      return text
-    }
+    const { text, encoding } = readAnyText(bytes)
+    if (encoding === 'EUC-KR') out.note('CLI-cp949', {}, path)
+    return text
   })
-}
-
-/** CP949, which browsers call EUC-KR; undefined where the bytes are none. */
-function decodeKorean(bytes: Uint8Array): string | undefined {
-  const hasMark = (bytes[0] === 0xff && bytes[1] === 0xfe) || (bytes[0] === 0xfe && bytes[1] === 0xff)
-  if (hasMark) return undefined
-  try {
-    return new TextDecoder('euc-kr', { fatal: true }).decode(bytes)
-  } catch {
-    return undefined
-  }
 }
 
 /** What a recipe's data needs of the files that come with the program, packed beside the kernels. */
@@ -91,24 +75,42 @@ async function bundledData({ data }: Recipe): Promise<DataSource> {
   const packed = (name: string): Promise<Uint8Array> =>
     readBytes(join(import.meta.dirname, '../core/gen', name), largestTable)
   if (data.source === 'digits') return { digits: await packed('digits.bin') }
-  if (data.source === 'table') return { table: readText(await packed(`${data.name}.csv`)) }
+  if (data.source === 'table' && data.name !== undefined) return { table: readText(await packed(`${data.name}.csv`)) }
   if (data.source === 'text' && data.name !== undefined) return { text: readText(await packed(`${data.name}.txt`)) }
   return {}
+}
+
+/** The file that a recipe's data is read from. */
+function fileOf({ data }: Recipe): string | undefined {
+  if (data.source === 'csv' || data.source === 'text') return data.path
+  return data.source === 'table' ? data.file : undefined
+}
+
+function sourceFrom({ data }: Recipe, text: string): DataSource {
+  if (data.source === 'csv') return { csv: text }
+  return data.source === 'table' ? { table: text } : { text }
+}
+
+/** A recipe made in the app says which table it means; another one of the same name would be trained on unnoticed. */
+function checkContent({ data }: Recipe, text: string): void {
+  if (data.source !== 'table' || data.content === undefined || contentHash(text) === data.content) return
+  throw new Fault('CSV-033', { file: data.file ?? '' }, 'data.content')
 }
 
 /** The data of a recipe; paths in it are relative to the recipe. */
 export async function readDataset(recipe: Recipe, recipePath: string, out: Output): Promise<Dataset> {
   const { data } = recipe
-  if ((data.source !== 'csv' && data.source !== 'text') || data.path === undefined) {
-    return within(recipePath, async () => buildDataset(recipe, await bundledData(recipe)))
-  }
-  const path = resolve(dirname(recipePath), data.path)
+  const named = fileOf(recipe)
+  if (named === undefined) return within(recipePath, async () => buildDataset(recipe, await bundledData(recipe)))
+  const path = resolve(dirname(recipePath), named)
   const text = await readTextFile(path, out).catch((error: unknown) => {
     const isMissing = error instanceof FaultIn && error.fault.code.startsWith('FILE-')
-    throw isMissing ? new FaultIn(recipePath, { ...error.fault, at: 'data.path' }) : error
+    const at = data.source === 'table' ? 'data.file' : 'data.path'
+    throw isMissing ? new FaultIn(recipePath, { ...error.fault, at }) : error
   })
   try {
-    const dataset = buildDataset(recipe, data.source === 'csv' ? { csv: text } : { text })
+    checkContent(recipe, text)
+    const dataset = buildDataset(recipe, sourceFrom(recipe, text))
     for (const { code, values } of dataset.warnings ?? []) out.note(code, values, path)
     return dataset
   } catch (error) {
@@ -123,7 +125,8 @@ export async function datasetOfModel(model: ModelFile): Promise<Dataset> {
   const { data } = model.recipe
   if (model.coding !== undefined) return codedDataset(model.coding)
   if (model.textCoding !== undefined && data.source === 'text') return codedText(data, model.textCoding)
-  if (data.source === 'csv') throw new Fault('MODEL-009', { field: 'paramap.coding' })
+  if (data.source === 'csv' || (data.source === 'table' && data.file !== undefined))
+    throw new Fault('MODEL-009', { field: 'paramap.coding' })
   return buildDataset(model.recipe, await bundledData(model.recipe))
 }
 

@@ -18,7 +18,9 @@ import type {
   Said,
   ShapeChange,
   ShapePlan,
+  SheetRows,
   Sweep,
+  TablePreview,
   Task,
   TaughtStep,
   Usefulness,
@@ -235,6 +237,16 @@ export interface Calls {
     argument: { run: string; layer: number; node: number | null; passenger: number | null }
     answer: Damage
   }
+  /**
+   * A table that a person opened, in pieces of base64 (each at most 4 MiB of bytes) under an `upload` of the page's own
+   * choice. Answers null until the last piece, then what is in the table; recipes name it by its `content`.
+   */
+  'table.send': {
+    argument: { upload: string; file: string; base64: string; last: boolean }
+    answer: TablePreview | null
+  }
+  /** Rows of a run's table as they stand in it, from row `from` (0 is the first below the header). */
+  'run.rows': { argument: { run: string; from: number; count: number }; answer: SheetRows }
   /** How the network answers over training and test data: counts of classes, or residuals. */
   'run.report': { argument: { run: string }; answer: Report }
   /** Histograms of one layer's weights, gradients and activations since the run began, oldest first, the last of now. */

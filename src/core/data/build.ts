@@ -13,7 +13,7 @@ export interface DataSource {
   readonly text?: string
   /** Packed digits, see `digits.ts`. */
   readonly digits?: Uint8Array
-  /** CSV of the bundled table. */
+  /** CSV of the bundled table, or of the learner's own. */
   readonly table?: string
 }
 
@@ -22,23 +22,32 @@ function given<Value>(value: Value | undefined, file: string): Value {
   return value
 }
 
+/** Golden ratio of 2^32: steps of it reach all seeds, and neighbours lie far apart. */
+const drawStep = 0x9e3779b9
+
+/** The seed of the n-th draw of the data; draw 0 is the recipe's seed. */
+function drawSeed(seed: number, draw: number): number {
+  return (seed + Math.imul(draw, drawStep)) >>> 0
+}
+
 /** Draws or reads the data of a recipe, the same bits each time. Throws a `Fault` that names the place. */
 export function buildDataset(recipe: Recipe, source: DataSource = {}): Dataset {
   const { data, seed } = recipe
+  const drawn = 'draw' in data ? drawSeed(seed, data.draw) : seed
   switch (data.source) {
     case 'points':
-      return pointsDataset(data, seed)
+      return pointsDataset(data, drawn)
     case 'sentences':
       return sentencesDataset(data)
     case 'csv':
       return tableDataset(data, seed, given(source.csv, data.path))
     case 'table': {
-      const csv = given(source.table, data.name)
-      const target = csv.slice(0, csv.indexOf('\n')).split(',').at(-1)?.trim() ?? ''
-      return tableDataset({ ...data, source: 'csv', path: data.name, target, inputs: [] }, seed, csv)
+      const text = given(source.table, data.name ?? data.file ?? '')
+      const dataset = tableDataset(data, drawn, text)
+      return data.name === undefined ? { ...dataset, tableText: text } : dataset
     }
     case 'digits':
-      return digitsDataset(data, seed, given(source.digits, 'digits.bin'))
+      return digitsDataset(data, drawn, given(source.digits, 'digits.bin'))
     case 'text':
       return textDataset(data, given(source.text, data.path ?? data.name ?? ''))
   }

@@ -4,12 +4,22 @@
  */
 import { readCsv, type Table } from '../io/csv.ts'
 import { excerpt, Fault, type FaultRecord, nearest, type Task } from '../spec/index.ts'
-import { type Column, columnNumbers, columnWords } from './column.ts'
+import { type Column, columnNumbers, columnWords, isMissing } from './column.ts'
 import type { Dataset } from './dataset.ts'
 
-/** How one column enters the network: `(value - mean) / deviation`, or one input for each word. */
+/** A number enters as `(value - mean) / deviation`. */
+interface NumberEncoding extends Scale {
+  readonly kind: 'number'
+  readonly name: string
+  /** What stands for an empty cell; without it there may be none. */
+  readonly fill?: number
+  /** One more input tells whether the cell is empty. */
+  readonly flag?: true
+}
+
+/** How one column enters the network: as a number, or one input for each word; the word `''` is an empty cell. */
 export type Encoding =
-  | ({ readonly kind: 'number'; readonly name: string } & Scale)
+  | NumberEncoding
   | { readonly kind: 'words'; readonly name: string; readonly categories: readonly string[] }
 
 /** How a number enters or leaves the network: `(value - mean) / deviation`. */
@@ -24,14 +34,15 @@ export interface TableCoding {
   readonly inputs: readonly Encoding[]
   /** Names of the classes, or of the target column. */
   readonly outputs: readonly string[]
-  /** A standardised number to predict; absent where the network predicts the number itself. */
-  readonly target?: Scale
+  /** Standardised numbers to predict, one an output; absent where the network predicts the numbers themselves. */
+  readonly targets?: readonly Scale[]
 }
 
 /** What the network puts out, in the numbers of the table. */
 export function numbersOfTable(outputs: readonly number[], coding: TableCoding | undefined): readonly number[] {
-  const scale = coding?.target
-  return scale === undefined ? outputs : outputs.map((value) => value * scale.deviation + scale.mean)
+  const scales = coding?.targets
+  if (scales === undefined) return outputs
+  return outputs.map((value, i) => value * (scales[i]?.deviation ?? 1) + (scales[i]?.mean ?? 0))
 }
 
 /** Columns by name; the second `x` is called `x (2)`, with a warning. */
@@ -64,12 +75,16 @@ export function columnOf(columns: readonly Column[], name: string, code: string,
 }
 
 /** How many inputs a column becomes. */
-export const widthOf = (encoding: Encoding): number => (encoding.kind === 'number' ? 1 : encoding.categories.length)
+export function widthOf(encoding: Encoding): number {
+  if (encoding.kind === 'words') return encoding.categories.length
+  return encoding.flag === true ? 2 : 1
+}
 
 /** Names of the inputs that a column becomes. */
 export function inputNames(encoding: Encoding): string[] {
-  if (encoding.kind === 'number') return [encoding.name]
-  return encoding.categories.map((category) => `${encoding.name}=${category}`)
+  const empty = `${encoding.name}=?`
+  if (encoding.kind === 'number') return encoding.flag === true ? [encoding.name, empty] : [encoding.name]
+  return encoding.categories.map((category) => (category === '' ? empty : `${encoding.name}=${category}`))
 }
 
 /** Columns to rows of inputs [rows, width]; a word that the training table did not have is all zeros. */
@@ -82,12 +97,13 @@ export function encode(columns: readonly Column[], encodings: readonly Encoding[
     const column = columns[i]
     if (column === undefined) return
     if (encoding.kind === 'number') {
-      columnNumbers(column).forEach((value, row) => {
+      columnNumbers(column, encoding.fill).forEach((value, row) => {
         inputs[row * width + place] = (value - encoding.mean) / encoding.deviation
+        if (encoding.flag === true && isMissing(column.values[row] ?? '')) inputs[row * width + place + 1] = 1
       })
     } else {
       const places = new Map(encoding.categories.map((category, n) => [category, n]))
-      columnWords(column).forEach((word, row) => {
+      columnWords(column, places.has('')).forEach((word, row) => {
         const n = places.get(word)
         if (n !== undefined) inputs[row * width + place + n] = 1
       })
@@ -129,11 +145,13 @@ export function codedDataset(coding: TableCoding): Dataset {
 
 /** Checks what a model file says about its table. Throws `MODEL-009` for what no table can have. */
 export function acceptCoding(value: unknown): TableCoding {
-  const { task, inputs, outputs, target } = fieldsOf(value)
+  const { task, inputs, outputs, targets } = fieldsOf(value)
   if (task !== 'classes' && task !== 'number') throw wrongCoding()
   if (!Array.isArray(inputs) || inputs.length === 0 || !isNames(outputs) || outputs.length === 0) throw wrongCoding()
-  if (target !== undefined && task !== 'number') throw wrongCoding()
-  const scaled = target === undefined ? {} : { target: acceptScale(fieldsOf(target)) }
+  if (targets !== undefined && (task !== 'number' || !Array.isArray(targets) || targets.length !== outputs.length)) {
+    throw wrongCoding()
+  }
+  const scaled = Array.isArray(targets) ? { targets: targets.map((target) => acceptScale(fieldsOf(target))) } : {}
   return { task, inputs: inputs.map(acceptEncoding), outputs, ...scaled }
 }
 
@@ -144,11 +162,18 @@ function acceptScale({ mean, deviation }: Readonly<Record<string, unknown>>): Sc
 }
 
 function acceptEncoding(value: unknown): Encoding {
-  const { kind, name, categories, ...scale } = fieldsOf(value)
+  const { kind, name, categories, fill, flag, ...scale } = fieldsOf(value)
   if (typeof name !== 'string') throw wrongCoding()
   if (kind === 'words' && isNames(categories)) return { kind, name, categories }
   if (kind !== 'number') throw wrongCoding()
-  return { kind, name, ...acceptScale(scale) }
+  if (fill !== undefined && !(typeof fill === 'number' && Number.isFinite(fill))) throw wrongCoding()
+  return {
+    kind,
+    name,
+    ...acceptScale(scale),
+    ...(typeof fill === 'number' && { fill }),
+    ...(flag === true && { flag }),
+  }
 }
 
 function fieldsOf(value: unknown): Readonly<Record<string, unknown>> {

@@ -15,6 +15,14 @@ export interface Rows {
   readonly targets: Float32Array
 }
 
+/** A table as it stands in its file, with the cells that were written over. */
+export interface Sheet {
+  readonly header: readonly string[]
+  readonly rows: readonly (readonly string[])[]
+  /** What each row is for: 0 left out, 1 to learn from, 2 to test with. */
+  readonly parts: Uint8Array
+}
+
 export interface Dataset {
   readonly task: Task
   readonly inputWidth: number
@@ -53,6 +61,10 @@ export interface Dataset {
   readonly trigramLoss?: () => number
   /** Tables: what `inputsOf` needs to know of the training table; it travels in the model file. */
   readonly coding?: TableCoding
+  /** Tables: what a person reads. */
+  readonly sheet?: Sheet
+  /** The text of the learner's own table; it travels in the model file. */
+  readonly tableText?: string
   /** What is odd about the data but does not stop training: codes with sentences, as faults have. */
   readonly warnings?: readonly FaultRecord[]
 }

@@ -1,6 +1,6 @@
 /**
- * Tables as text: RFC 4180, with comma, semicolon or tab between values (found in the header), quotes, CRLF or LF,
- * a byte order mark, and a header row. Strict: every row has as many values as the header.
+ * Tables as text: RFC 4180, with comma, semicolon, tab or bar between values (found in the header), quotes, CRLF
+ * or LF, a byte order mark, and a header row. Decimal commas become points. Strict: every row has as many values as the header.
  */
 import { excerpt, Fault } from '../spec/index.ts'
 
@@ -11,10 +11,15 @@ export interface Table {
   /** Row of the file on which each row begins, the header being row 1 (blank lines count, line ends in quotes do not). */
   readonly rowNumbers: readonly number[]
   readonly separator: Separator
+  /** What the numbers of the file have before their fractions; `rows` have points. */
+  readonly decimal: Decimal
 }
 
-const separators = [',', ';', '\t'] as const
-type Separator = (typeof separators)[number]
+export type Decimal = '.' | ','
+
+const separators = [',', ';', '\t', '|'] as const
+/** What stands between two values. */
+export type Separator = (typeof separators)[number]
 
 // Limits for files from elsewhere: characters of the file and of a field, columns, values.
 const longestFile = 256 * 2 ** 20
@@ -42,11 +47,39 @@ export function readCsv(source: string): Table {
       throw new Fault('CSV-005', values, `row ${record.row}`)
     }
   }
+  const rows = rest.map((record) => record.values)
+  const decimal = findDecimal(rows, separator)
+  if (decimal === ',') pointed(rows)
   return {
     header: first.values.map((name) => name.trim().normalize('NFC')),
-    rows: rest.map((record) => record.values),
+    rows,
     rowNumbers: rest.map((record) => record.row),
     separator,
+    decimal,
+  }
+}
+
+/** Rows in which decimal commas are looked for. */
+const decimalRows = 1000
+const withPoint = /^\s*[+-]?\d*\.\d+(e[+-]?\d+)?\s*$/i
+const withComma = /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i
+/** `1,750` may mean one thousand seven hundred and fifty. */
+const asGroups = /^\s*[+-]?[1-9]\d{0,2},\d{3}\s*$/
+
+/** A comma where numbers have commas that cannot stand between thousands, and none has a point. */
+function findDecimal(rows: readonly (readonly string[])[], separator: Separator): Decimal {
+  if (separator === ',') return '.'
+  const cells = rows.slice(0, decimalRows).flat()
+  if (cells.some((cell) => withPoint.test(cell))) return '.'
+  return cells.some((cell) => withComma.test(cell) && !asGroups.test(cell)) ? ',' : '.'
+}
+
+function pointed(rows: readonly string[][]): void {
+  for (const row of rows) {
+    for (let i = 0; i < row.length; i++) {
+      const cell = row[i] ?? ''
+      if (withComma.test(cell)) row[i] = cell.replace(',', '.')
+    }
   }
 }
 
@@ -120,15 +153,21 @@ function lineEnd(text: string, at: number): number {
   return text[at + 1] === '\n' ? 2 : 1
 }
 
+const lineFeed = 10
+const carriageReturn = 13
+const quoteMark = 34
+
 function readPlain(text: string, separator: Separator, cursor: Cursor): string {
   const start = cursor.at
-  while (cursor.at < text.length) {
-    const character = text[cursor.at]
-    if (character === separator || character === '\n' || character === '\r') break
-    if (character === '"') throw new Fault('CSV-007', { row: cursor.row, found: '"' }, `row ${cursor.row}`)
-    cursor.at++
+  const stop = separator.charCodeAt(0)
+  let at = start
+  for (; at < text.length; at++) {
+    const code = text.charCodeAt(at)
+    if (code === stop || code === lineFeed || code === carriageReturn) break
+    if (code === quoteMark) throw new Fault('CSV-007', { row: cursor.row, found: '"' }, `row ${cursor.row}`)
   }
-  return checkedField(text.slice(start, cursor.at), cursor.row)
+  cursor.at = at
+  return checkedField(text.slice(start, at), cursor.row)
 }
 
 function readQuoted(text: string, cursor: Cursor): string {

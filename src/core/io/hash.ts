@@ -1,5 +1,5 @@
 /** One short text that proves two sets of parameters equal, bit for bit. */
-import { Sha256 } from './sha256.ts'
+import { Sha256, sha256 } from './sha256.ts'
 
 /** A tensor to hash. */
 export interface HashedTensor {
@@ -50,3 +50,6 @@ function littleEndian(numbers: readonly number[]): Uint8Array {
   })
   return bytes
 }
+
+/** What a recipe calls a table's text: SHA-256 of its UTF-8 bytes, in hexadecimal. */
+export const contentHash = (text: string): string => sha256(encoder.encode(text))

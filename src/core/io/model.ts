@@ -4,9 +4,9 @@
  */
 import { acceptCoding } from '../data/coding.ts'
 import { acceptTextCoding } from '../data/text-coding.ts'
-import { acceptRecipe, excerpt, Fault } from '../spec/index.ts'
+import { acceptRecipe, excerpt, Fault, type Recipe } from '../spec/index.ts'
 import type { SessionState, StateTensor } from '../train/state.ts'
-import { weightsHash } from './hash.ts'
+import { contentHash, weightsHash } from './hash.ts'
 import { parseJson } from './json.ts'
 import { fileKind } from './kind.ts'
 import { floatsOf, readSafetensors } from './safetensors.ts'
@@ -36,6 +36,7 @@ export function writeModel(state: SessionState, extra: { readonly history?: unkn
     'paramap.counters': JSON.stringify(sortedCounters(state.counters)),
     'paramap.history': JSON.stringify(extra.history ?? null),
     ...(state.coding === undefined ? {} : { 'paramap.coding': JSON.stringify(state.coding) }),
+    ...(state.table === undefined ? {} : { 'paramap.table': state.table }),
     ...(state.textCoding === undefined ? {} : { 'paramap.vocabulary': JSON.stringify(state.textCoding) }),
   }
   return writeSafetensors(tensors, {
@@ -85,7 +86,7 @@ export function readModel(bytes: Uint8Array): ModelFile {
     'paramap.step',
     'paramap.counters',
     'paramap.history',
-    ...['paramap.coding', 'paramap.vocabulary'].filter((key) => metadata.has(key)),
+    ...['paramap.coding', 'paramap.table', 'paramap.vocabulary'].filter((key) => metadata.has(key)),
   ].map((key): [string, string] => [key, metadata.get(key) ?? ''])
   if (metadata.get('paramap.checksum') !== checksum(Object.fromEntries(known), tensors)) throw new Fault('MODEL-005')
   const step = wholeNumber(parseJson(metadata.get('paramap.step') ?? ''), 'step')
@@ -93,11 +94,20 @@ export function readModel(bytes: Uint8Array): ModelFile {
   const history = parseJson(metadata.get('paramap.history') ?? '')
   const coding = metadata.get('paramap.coding')
   const vocabulary = metadata.get('paramap.vocabulary')
+  const table = metadata.get('paramap.table')
   const codings = {
     ...(coding !== undefined && { coding: acceptCoding(parseJson(coding)) }),
+    ...(table !== undefined && { table: checkedTable(table, recipe) }),
     ...(vocabulary !== undefined && { textCoding: acceptTextCoding(parseJson(vocabulary), recipe.data) }),
   }
   return { recipe, step, tensors, counters, ...codings, weightsHash: hash, history }
+}
+
+/** The text of the table that the recipe means; another one would be trained on unnoticed. */
+function checkedTable(text: string, { data }: Recipe): string {
+  const content = data.source === 'table' ? data.content : undefined
+  if (content !== undefined && contentHash(text) !== content) throw new Fault('MODEL-005')
+  return text
 }
 
 /** Tells a file that is something else by its first bytes, so that the sentence can say what it is. */

@@ -33,7 +33,7 @@ const dtypes = new Map([
 
 // Limits for files from elsewhere.
 const longestFile = 2 ** 31
-const longestHeader = 16 * 2 ** 20
+const longestHeader = 100_000_000
 const mostTensors = 65_536
 const longestNameBytes = 512
 const highestRank = 8

@@ -1,16 +1,55 @@
-/** Bytes of a text file to text: UTF-8, or UTF-16 with a byte order mark. */
+/** Bytes of a text file to text: UTF-8, UTF-16, Korean CP949. */
 import { Fault } from '../spec/index.ts'
 import { fileKind } from './kind.ts'
 
-/** Reads a text file; throws `CSV-021` for what is no text and `CSV-003` for text in another encoding. */
+/** How a text file is written; `EUC-KR` is what browsers call CP949. */
+export type TextEncoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'EUC-KR'
+
+function markOf(bytes: Uint8Array): TextEncoding | undefined {
+  if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF-16LE'
+  if (bytes[0] === 0xfe && bytes[1] === 0xff) return 'UTF-16BE'
+  return undefined
+}
+
+const decode = (bytes: Uint8Array, encoding: TextEncoding): string =>
+  new TextDecoder(encoding, { fatal: true }).decode(bytes)
+
+/** Reads a text file in UTF-8, or UTF-16 with a byte order mark; throws `CSV-025` for what is no text, `CSV-003` for other text. */
 export function readText(bytes: Uint8Array): string {
   const kind = fileKind(bytes)
   if (kind !== undefined) throw new Fault('CSV-025', { kind })
-  const encoding =
-    bytes[0] === 0xff && bytes[1] === 0xfe ? 'utf-16le' : bytes[0] === 0xfe && bytes[1] === 0xff ? 'utf-16be' : 'utf-8'
+  const encoding = markOf(bytes) ?? 'UTF-8'
   try {
-    return new TextDecoder(encoding, { fatal: true }).decode(bytes)
+    return decode(bytes, encoding)
   } catch {
-    throw new Fault('CSV-003', { encoding: encoding.toUpperCase() })
+    throw new Fault('CSV-003', { encoding })
+  }
+}
+
+/** Bytes that show whether every second one is 0. */
+const looked = 512
+
+/** UTF-16 without its mark, as most letters of tables are below 256; undefined for other bytes. */
+function unmarkedWide(bytes: Uint8Array): TextEncoding | undefined {
+  const head = bytes.subarray(0, looked)
+  const zeros = [0, 1].map((odd) => head.filter((byte, i) => byte === 0 && i % 2 === odd).length)
+  const [even = 0, odd = 0] = zeros
+  if (head.length < 4 || bytes.length % 2 !== 0 || Math.max(even, odd) < head.length / 4) return undefined
+  return odd > even ? 'UTF-16LE' : 'UTF-16BE'
+}
+
+/** Reads a text file in any encoding that it may have been saved in here, and tells which. Faults as `readText`. */
+export function readAnyText(bytes: Uint8Array): { readonly text: string; readonly encoding: TextEncoding } {
+  const wide = markOf(bytes) ?? unmarkedWide(bytes)
+  if (wide !== undefined && markOf(bytes) === undefined) return { text: decode(bytes, wide), encoding: wide }
+  try {
+    return { text: readText(bytes), encoding: wide ?? 'UTF-8' }
+  } catch (error) {
+    if (!(error instanceof Fault) || error.code !== 'CSV-003' || wide !== undefined) throw error
+    try {
+      return { text: decode(bytes, 'EUC-KR'), encoding: 'EUC-KR' }
+    } catch {
+      throw error
+    }
   }
 }

@@ -16,12 +16,14 @@ import {
 } from './check-value.ts'
 import { Fault } from './fault.ts'
 import {
+  type CellEdit,
   type ClipSpec,
   type CsvData,
   type DataSpec,
   type DigitsData,
   initializers,
   losses,
+  missingRules,
   type OptimizerSpec,
   optimizers,
   type PointsData,
@@ -48,6 +50,8 @@ import { excerpt, plainText } from './text.ts'
 const mostExamples = 10_000
 /** Columns that a recipe may name: the widest table that is read. */
 const mostColumns = 10_000
+/** Cells of a table that a recipe may write over. */
+const mostCells = 10_000
 
 const recipeKeys = ['format', 'name', 'seed', 'data', 'network', 'training']
 
@@ -96,7 +100,7 @@ function acceptData(value: unknown): DataSpec {
 }
 
 function acceptPoints(value: unknown): PointsData {
-  const fields = acceptFields(value, 'data', ['source', 'shape', 'samples', 'noise', 'testShare', 'features'])
+  const fields = acceptFields(value, 'data', ['source', 'shape', 'samples', 'noise', 'testShare', 'features', 'draw'])
   return {
     source: 'points',
     shape: acceptChoice(fields.shape, 'data.shape', pointShapes),
@@ -104,44 +108,84 @@ function acceptPoints(value: unknown): PointsData {
     noise: acceptNumber(fields.noise, 'data.noise'),
     testShare: acceptNumber(fields.testShare, 'data.testShare'),
     features: acceptSet(fields.features, 'data.features', pointFeatures),
+    draw: acceptNumber(fields.draw, 'data.draw'),
   }
+}
+
+/** Names of columns, each once. */
+function acceptColumns(value: unknown, path: string): readonly string[] {
+  const names = acceptList(value ?? [], path, mostColumns).map((name, i) => acceptText(name, `${path}.${i}`, true))
+  const seen = new Set<string>()
+  names.forEach((name, i) => {
+    if (seen.has(name)) throw new Fault('RECIPE-013', { given: excerpt(name) }, `${path}.${i}`)
+    seen.add(name)
+  })
+  return names
 }
 
 function acceptCsv(value: unknown): CsvData {
   const fields = acceptFields(value, 'data', ['source', 'path', 'target', 'inputs', 'testShare', 'standardize'])
-  const inputs = acceptList(fields.inputs ?? [], 'data.inputs', mostColumns)
-  const names = inputs.map((name, i) => acceptText(name, `data.inputs.${i}`, true))
-  const seen = new Set<string>()
-  names.forEach((name, i) => {
-    if (seen.has(name)) throw new Fault('RECIPE-013', { given: excerpt(name) }, `data.inputs.${i}`)
-    seen.add(name)
-  })
   return {
     source: 'csv',
     path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true),
     target: acceptText(required(fields, 'target', 'data.target'), 'data.target', true),
-    inputs: names,
+    inputs: acceptColumns(fields.inputs, 'data.inputs'),
     testShare: acceptNumber(fields.testShare, 'data.testShare'),
     standardize: acceptSwitch(fields.standardize, 'data.standardize'),
   }
 }
 
+const tableKeys = [
+  'name',
+  'file',
+  'content',
+  'targets',
+  'inputs',
+  'missing',
+  'testShare',
+  'standardize',
+  'draw',
+  'cells',
+]
+
 function acceptTable(value: unknown): TableData {
-  const fields = acceptFields(value, 'data', ['source', 'name', 'testShare', 'standardize'])
+  const fields = acceptFields(value, 'data', ['source', ...tableKeys])
+  if (fields.name !== undefined && fields.file !== undefined) throw new Fault('RECIPE-022', {}, 'data.name')
+  const { content } = fields
+  if (content !== undefined && !(typeof content === 'string' && /^[0-9a-f]{64}$/.test(content))) {
+    throw new Fault('RECIPE-003', { given: show(content) }, 'data.content')
+  }
   return {
     source: 'table',
-    name: memberOf(fields.name ?? 'iris', 'data.name', tableNames),
+    ...(fields.file === undefined
+      ? { name: memberOf(fields.name ?? 'iris', 'data.name', tableNames) }
+      : { file: acceptText(fields.file, 'data.file', true), ...(content !== undefined && { content }) }),
+    targets: acceptColumns(fields.targets, 'data.targets'),
+    inputs: acceptColumns(fields.inputs, 'data.inputs'),
+    missing: acceptChoice(fields.missing, 'data.missing', missingRules),
     testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
     standardize: acceptSwitch(fields.standardize, 'data.standardize'),
+    draw: acceptNumber(fields.draw, 'data.draw'),
+    cells: acceptList(fields.cells ?? [], 'data.cells', mostCells).map((cell, i) =>
+      acceptCell(cell, `data.cells.${i}`),
+    ),
   }
 }
 
+function acceptCell(value: unknown, path: string): CellEdit {
+  const [row, column, text] = acceptList(value, path, 3)
+  const isPlace = (at: unknown): at is number => typeof at === 'number' && Number.isInteger(at) && at >= 0
+  if (!isPlace(row) || !isPlace(column)) throw new Fault('RECIPE-004', { given: show(value) }, path)
+  return [row, column, acceptText(text, `${path}.2`, false)]
+}
+
 function acceptDigits(value: unknown): DigitsData {
-  const fields = acceptFields(value, 'data', ['source', 'samples', 'testShare'])
+  const fields = acceptFields(value, 'data', ['source', 'samples', 'testShare', 'draw'])
   return {
     source: 'digits',
     samples: acceptNumber(fields.samples ?? 10000, 'data.samples'),
     testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
+    draw: acceptNumber(fields.draw, 'data.draw'),
   }
 }
 

@@ -1,6 +1,6 @@
 /** Hyperparameters of the data: what there is to learn from. Part of the one list in `hyperparameters.ts`. */
 import type { Hyperparameter } from './hyperparameter.ts'
-import { pointFeatures, pointShapes, tokenizers } from './recipe.ts'
+import { missingRules, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
 
 export const dataHyperparameters: readonly Hyperparameter[] = [
   {
@@ -55,6 +55,40 @@ export const dataHyperparameters: readonly Hyperparameter[] = [
     only: { source: ['points', 'csv', 'table', 'digits', 'text'] },
     ko: { name: '시험 비율', about: '배울 때 보여 주지 않고 시험에만 쓰는 몫이에요.' },
     en: { name: 'Test share', about: 'The part that is never shown in training and only used to test.' },
+  },
+  {
+    path: 'data.draw',
+    kind: 'integer',
+    min: 0,
+    max: 9999,
+    scale: 'linear',
+    default: 0,
+    suggest: 1,
+    effect: 'data',
+    group: 'data',
+    only: { source: ['points', 'table', 'digits'] },
+    ko: {
+      name: '데이터 번호',
+      about: '같은 시드에서 데이터를 몇 번째로 뽑았는지예요. 가중치는 그대로 두고 데이터만 바꿔요.',
+    },
+    en: {
+      name: 'Data draw',
+      about: 'Which draw of the data this is. Another number changes the data, not the weights.',
+    },
+  },
+  {
+    path: 'data.missing',
+    kind: 'choice',
+    choices: missingRules,
+    default: 'drop',
+    effect: 'parameters',
+    group: 'data',
+    only: { source: ['table'] },
+    ko: { name: '빈칸', about: '빈칸이 있는 행을 빼거나, 평균으로 채우거나, 빈칸도 하나의 값으로 배워요.' },
+    en: {
+      name: 'Empty cells',
+      about: 'Leaves rows with empty cells out, fills the mean in, or learns from being empty.',
+    },
   },
   {
     path: 'data.features',

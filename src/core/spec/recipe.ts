@@ -59,6 +59,8 @@ export interface PointsData {
   readonly noise: number
   readonly testShare: number
   readonly features: readonly PointFeature[]
+  /** Number of the draw: the same seed draws other points for another number. */
+  readonly draw: number
 }
 
 /** A table in a file; `inputs` empty means every column but the target. */
@@ -86,14 +88,33 @@ export interface SentencesData {
 }
 
 /** Tables that come with the program. */
-export const tableNames = ['iris'] as const
+export const tableNames = ['iris', 'penguins'] as const
 
-/** A bundled table; its last column is the target. */
+/** What becomes of rows with empty cells: left out, filled with the mean, or empty as a value of its own. */
+export const missingRules = ['drop', 'mean', 'category'] as const
+export type MissingRule = (typeof missingRules)[number]
+
+/** One cell that was written over: row of the table from 0, column from 0, its new text. */
+export type CellEdit = readonly [row: number, column: number, text: string]
+
+/**
+ * A table: a bundled one by `name`, or the learner's own by `file`. The content of an own one lies in the model file or,
+ * for the command line, in a file called `file` beside the recipe; `content` is the SHA-256 of its text.
+ */
 export interface TableData {
   readonly source: 'table'
-  readonly name: (typeof tableNames)[number]
+  readonly name?: (typeof tableNames)[number]
+  readonly file?: string
+  readonly content?: string
+  /** Columns to predict; none means the last one. */
+  readonly targets: readonly string[]
+  /** Columns to learn from; none means all others. */
+  readonly inputs: readonly string[]
+  readonly missing: MissingRule
   readonly testShare: number
   readonly standardize: boolean
+  readonly draw: number
+  readonly cells: readonly CellEdit[]
 }
 
 /** Handwritten digits, pictures [1, 28, 28] of 0 to 1: the first `samples` of a fixed random order. */
@@ -101,6 +122,7 @@ export interface DigitsData {
   readonly source: 'digits'
   readonly samples: number
   readonly testShare: number
+  readonly draw: number
 }
 
 /** Texts that come with the program; a name always means the same bytes. */

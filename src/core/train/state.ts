@@ -22,13 +22,20 @@ export interface SessionState {
   readonly counters: Readonly<Record<string, number>>
   /** Tables: how columns became inputs and outputs, so that others can be read without the training table. */
   readonly coding?: TableCoding
+  /** The learner's own table: its text, so that the run goes on wherever the file is. */
+  readonly table?: string
   /** Texts: the vocabulary, so that others can be read and written without the training text. */
   readonly textCoding?: TextCoding
 }
 
 /** What a snapshot keeps of a dataset. */
-export function codingsOf({ coding, textCoding }: Dataset): Pick<SessionState, 'coding' | 'textCoding'> {
-  return { ...(coding !== undefined && { coding }), ...(textCoding !== undefined && { textCoding }) }
+export function codingsOf(dataset: Dataset): Pick<SessionState, 'coding' | 'table' | 'textCoding'> {
+  const { coding, tableText, textCoding } = dataset
+  return {
+    ...(coding !== undefined && { coding }),
+    ...(tableText !== undefined && { table: tableText }),
+    ...(textCoding !== undefined && { textCoding }),
+  }
 }
 
 /** What the names of an optimizer's state begin with. */

@@ -14,6 +14,7 @@ const MIN_POINTS = 2
 const MAX_POINTS = 401
 const MAX_SEED = 2 ** 32 - 1
 const MAX_BASE64 = 8 * 1024 * 1024
+const MAX_ROWS = 1000
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
 const MAX_CELLS = 200
@@ -225,6 +226,13 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     node: orNull(integer(0, MAX_INDEX)),
     passenger: orNull(integer(0, MAX_INDEX)),
   }),
+  'table.send': object<Argument<'table.send'>>({
+    upload: name,
+    file: name,
+    base64: text(MAX_BASE64),
+    last: flag,
+  }),
+  'run.rows': object<Argument<'run.rows'>>({ run: name, from: integer(0, MAX_INDEX), count: integer(1, MAX_ROWS) }),
   'run.report': ofRun,
   'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),

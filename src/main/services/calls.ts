@@ -104,6 +104,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.plan': (argument) => host.call('run.plan', argument),
     'run.usefulness': (argument) => host.call('run.usefulness', argument),
     'run.damage': (argument) => host.call('run.damage', argument),
+    'table.send': (argument) => host.call('table.send', argument),
+    'run.rows': (argument) => host.call('run.rows', argument),
     'run.report': (argument) => host.call('run.report', argument),
     'run.histograms': (argument) => host.call('run.histograms', argument),
     ...fileHandlers(rooms),

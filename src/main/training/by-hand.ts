@@ -16,6 +16,7 @@ import { datasetOf, refuseUndrawn } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
 import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
+import { keepTableOf } from './tables.ts'
 import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
@@ -165,6 +166,7 @@ export class ByHand {
     const { recipe } = session
     const sameData =
       JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
+    keepTableOf(state)
     session.become(state, sameData ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
     this.#record(path, from, to)

@@ -2,6 +2,7 @@
 import { buildDataset } from '../../core/data/build.ts'
 import type { Dataset } from '../../core/data/dataset.ts'
 import { Fault, type LayerSpec, type Recipe } from '../../core/spec/index.ts'
+import { sourceOf } from './tables.ts'
 
 /** Layers that the page can draw. */
 const DRAWN: ReadonlySet<LayerSpec['layer']> = new Set([
@@ -14,19 +15,18 @@ const DRAWN: ReadonlySet<LayerSpec['layer']> = new Set([
 ])
 
 /**
- * The data of a recipe that the page can show: points and sentences, through dense layers, norms and residual blocks.
+ * The data of a recipe that the page can show: all but texts, through dense layers, norms and residual blocks.
  *
- * Files are read by the command line alone, since a page must not name paths (`SHELL-004`); other data and layers the
- * map does not draw yet (`SHELL-005`).
+ * Files are read by the command line alone, since a page must not name paths (`SHELL-004`); texts and layers the map does
+ * not draw yet (`SHELL-005`).
  */
 export function datasetOf(recipe: Recipe): Dataset {
   const { data, network } = recipe
   if ((data.source === 'csv' || data.source === 'text') && data.path !== undefined)
     throw new Fault('SHELL-004', { path: data.path }, 'data.path')
-  if (data.source !== 'points' && data.source !== 'sentences')
-    throw new Fault('SHELL-005', { what: data.source }, 'data')
-  refuseUndrawn(network)
-  return buildDataset(recipe)
+  if (data.source === 'text') throw new Fault('SHELL-005', { what: data.source }, 'data')
+  refuseUndrawn(network, 'network')
+  return buildDataset(recipe, sourceOf(recipe))
 }
 
 /** Throws `SHELL-005` for a layer that the map does not draw. */

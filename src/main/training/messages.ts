@@ -2,7 +2,7 @@
 import type { FaultRecord } from '../../core/spec/index.ts'
 import type { AppEvent, Calls, Lens, RunInfo } from '../../shared/protocol.ts'
 
-type RunCallName = Extract<keyof Calls, `run.${string}`>
+type RunCallName = Extract<keyof Calls, `run.${string}` | `table.${string}`>
 
 /** Every call that the worker answers: those of the page on runs, and those that the services add for files. */
 export interface WorkerCalls extends Pick<Calls, RunCallName> {

@@ -20,6 +20,7 @@ import { datasetOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createHeapLog, type HeapLog } from './heaps.ts'
 import { createPace, type Pace } from './pace.ts'
+import { keepTableOf } from './tables.ts'
 import { createTrail, type Trail } from './trail.ts'
 
 /** Every epoch of the first so many has its point on the curve. */
@@ -93,6 +94,7 @@ export class Run {
 
   /** Goes on from a run that another worker left. */
   static restore(saved: RunState, kernels: Kernels): Run {
+    keepTableOf(saved.session)
     return new Run(saved.id, Session.restore(saved.session, datasetOf(saved.session.recipe), kernels), saved)
   }
 

@@ -9,6 +9,7 @@ import type { Lens, RunInfo } from '../../shared/protocol.ts'
 import type { FromWorker } from './messages.ts'
 import { createWatcher, packFor, type Watcher } from './packing.ts'
 import { datasetOf, Run, type RunState } from './run.ts'
+import { keepTableOf } from './tables.ts'
 
 /** Training between two looks at the messages; all playing runs share it. */
 const SLICE_MS = 6
@@ -65,6 +66,7 @@ export class Trainer {
   /** Opens a model's bytes as a new run; `file` is the library's id for them. */
   open(bytes: Uint8Array, file: string | null): Run {
     const state = readModel(bytes)
+    keepTableOf(state)
     const run = new Run(randomUUID(), Session.restore(state, datasetOf(state.recipe), this.#kernels))
     run.file = file
     return this.#add(run)

@@ -8,6 +8,7 @@ import { computeThreads, createCrew } from './crew.ts'
 import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
 import type { RunState } from './run.ts'
+import { receiveTable, sheetRows } from './tables.ts'
 import { Trainer } from './trainer.ts'
 
 const BEAT_MS = 250
@@ -58,6 +59,8 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       const run = trainer.run(id)
       return run.redo() ? trainer.announce(run) : null
     },
+    'table.send': ({ upload, file, base64, last }) => receiveTable(upload, file, base64, last),
+    'run.rows': ({ run, from, count }) => sheetRows(trainer.run(run).session, from, count),
     'run.close': ({ run }) => {
       trainer.close(run)
       return null

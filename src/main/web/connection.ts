@@ -27,6 +27,8 @@ import { createAllowance } from './allowance.ts'
 /** Base64 of a model that a page uploads is the largest message. */
 export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 const MAX_JSON_BYTES = 1024 * 1024
+/** Calls that carry a file, or a piece of one. */
+const LARGE: ReadonlySet<string> = new Set(['model.upload', 'table.send'])
 /** Sixty credits and as many edits a second are usual. */
 const MESSAGES_AT_ONCE = 2000
 const MESSAGES_A_SECOND = 500
@@ -105,7 +107,7 @@ export function serveConnection(
     const text = textOf(data)
     const message = isBinary ? null : parse(text)
     if (message === null) return MALFORMED
-    if (text.length > MAX_JSON_BYTES && message.name !== 'model.upload') return TOO_LARGE
+    if (text.length > MAX_JSON_BYTES && !LARGE.has(String(message.name))) return TOO_LARGE
     const { id, watch } = message
     if (watch !== undefined) giveCredit(watch)
     else if (typeof id === 'number' && Number.isSafeInteger(id)) void answer(id, message.name, message.argument ?? null)

@@ -11,12 +11,14 @@ export interface Mark {
 }
 
 const ofParameter = 'parameters.'
+/** Lists of more items have no short form. */
+const longestList = 8
 
 /** A value as a person would write it; null where it has no short form. */
 function valueWords(value: unknown): string | null {
   if (typeof value === 'number') return plain(value)
   if (typeof value === 'string') return choiceName(value)
-  if (!Array.isArray(value)) return null
+  if (!Array.isArray(value) || value.some(Array.isArray) || value.length > longestList) return null
   const parts = value.map(valueWords)
   return parts.includes(null) ? null : parts.join(', ')
 }
@@ -35,7 +37,9 @@ function dataWords(data: unknown): string | null {
   const shape = field(data, 'shape')
   if (typeof shape === 'string') return choiceName(shape)
   const source = field(data, 'source')
-  return source === 'sentences' ? t('data.sentences') : typeof source === 'string' ? source : null
+  if (source === 'sentences') return t('data.sentences')
+  if (source === 'table') return null
+  return typeof source === 'string' ? source : null
 }
 
 const field = (node: unknown, key: string): unknown =>
@@ -44,6 +48,7 @@ const field = (node: unknown, key: string): unknown =>
 function nameOf(path: string, language: Language): string {
   if (path === 'network') return t('network.layers')
   if (path === 'data') return t('data.title')
+  if (path === 'data.cells') return t('data.table')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
   return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
 }

@@ -4,8 +4,11 @@ import {
   conflictRecipe,
   deepPlainRecipe,
   deepRepairedRecipe,
+  digitsRecipe,
   englishStoryRecipe,
   firstSetRecipe,
+  irisRecipe,
+  penguinsRecipe,
   storyRecipe,
 } from '../../core/spec/index.ts'
 import type { MessageKey } from '../i18n/index.ts'
@@ -22,6 +25,9 @@ export const examples: readonly Example[] = [
   { id: 'story-english', message: 'examples.storyEnglish', recipe: englishStoryRecipe },
   { id: 'first', message: 'examples.first', recipe: firstSetRecipe },
   { id: 'conflict', message: 'examples.conflict', recipe: conflictRecipe },
+  { id: 'iris', message: 'examples.iris', recipe: irisRecipe },
+  { id: 'penguins', message: 'examples.penguins', recipe: penguinsRecipe },
+  { id: 'digits', message: 'examples.digits', recipe: digitsRecipe },
   { id: 'hundred', message: 'examples.hundredPlain', recipe: deepPlainRecipe },
   { id: 'hundred-repaired', message: 'examples.hundredRepaired', recipe: deepRepairedRecipe },
 ]

@@ -122,7 +122,7 @@ describe('a number to predict', () => {
   })
   it('stays as it is when nothing is standardised', () => {
     const dataset = build('a,y\n1,0.5\n2,8\n3,9\n')
-    expect(dataset.coding?.target).toBeUndefined()
+    expect(dataset.coding?.targets).toBeUndefined()
     expect(numbersOfTable([0.5], dataset.coding)).toEqual([0.5])
   })
   it('that is the same everywhere is 0, not a division by 0', () => {
@@ -133,7 +133,7 @@ describe('a number to predict', () => {
   it('keeps its scale in the model file; a wrong one is refused', () => {
     const { coding } = build(`a,y\n${lines}`, { standardize: true })
     expect(acceptCoding(JSON.parse(JSON.stringify(coding)))).toEqual(coding)
-    for (const target of [
+    for (const scale of [
       null,
       {},
       { mean: 1 },
@@ -141,7 +141,7 @@ describe('a number to predict', () => {
       { mean: 0, deviation: -1 },
       { mean: '0', deviation: 1 },
     ]) {
-      expect(codeOf(() => acceptCoding({ ...coding, target }))).toBe('MODEL-009')
+      expect(codeOf(() => acceptCoding({ ...coding, targets: [scale] }))).toBe('MODEL-009')
     }
     expect(codeOf(() => acceptCoding({ ...coding, task: 'classes' }))).toBe('MODEL-009')
   })

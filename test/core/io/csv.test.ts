@@ -13,6 +13,7 @@ describe('a table', () => {
       ],
       rowNumbers: [2, 3],
       separator: ',',
+      decimal: '.',
     })
   })
   it.each([',', ';', '\t'])('has its separator %j found', (separator) => {

@@ -26,7 +26,15 @@ describe('an accepted recipe', () => {
       format: 'paramap/1',
       name: 'circle',
       seed: 1,
-      data: { source: 'points', shape: 'circle', samples: 500, noise: 0, testShare: 0.5, features: ['x', 'y'] },
+      data: {
+        source: 'points',
+        shape: 'circle',
+        samples: 500,
+        noise: 0,
+        testShare: 0.5,
+        features: ['x', 'y'],
+        draw: 0,
+      },
       network: [
         { layer: 'dense', units: 4, activation: 'tanh' },
         { layer: 'dense', units: 2, activation: 'tanh' },

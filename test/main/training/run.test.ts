@@ -171,7 +171,6 @@ describe('a speed limit', () => {
 
 describe('what the page cannot show yet', () => {
   it.each([
-    ['bundled data', { ...circle, data: { source: 'digits' } }, 'data', 'digits'],
     ['a bundled text', { ...circle, data: { source: 'text', name: 'little-stories' } }, 'data', 'text'],
     [
       'a layer that the map does not draw',

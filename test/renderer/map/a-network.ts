@@ -10,6 +10,7 @@ const points: Recipe['data'] = {
   samples: 500,
   noise: 0,
   testShare: 0.5,
+  draw: 0,
   features: ['x', 'y'],
 }
 

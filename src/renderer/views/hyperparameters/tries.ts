@@ -12,6 +12,8 @@ export const tries: Readonly<Record<string, Try>> = {
   'data.samples': { message: 'tries.samples', value: 50 },
   'data.noise': { message: 'tries.noise', value: 1 },
   'data.testShare': { message: 'tries.testShare', value: 0.2 },
+  'data.draw': { message: 'tries.draw', value: 1 },
+  'data.missing': { message: 'tries.missing', value: 'mean' },
   'data.features': { message: 'tries.features', value: ['x', 'y', 'x^2', 'y^2'] },
   'data.standardize': { message: 'tries.standardize', value: false },
   'data.tokenizer': { message: 'tries.tokenizer', value: 'syllable' },
