@@ -4,17 +4,8 @@ import type { Kernels } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
-import {
-  editRecipe,
-  Fault,
-  type LayerInfo,
-  type Metrics,
-  type ParameterInfo,
-  type Recipe,
-  recipeValue,
-  type Said,
-  type TaughtStep,
-} from '../spec/index.ts'
+import type { LayerInfo, Metrics, ParameterInfo, Recipe, Said, TaughtStep } from '../spec/index.ts'
+import { editRecipe, Fault, recipeValue } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { type ChangeEffect, isLive, shapeOf } from './change.ts'
 import { Hand } from './hand.ts'
@@ -22,8 +13,9 @@ import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import type { Machine } from './machine.ts'
 import { asFloat32, machineOf, type SessionOptions } from './make.ts'
-import { placeOf } from './places.ts'
-import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
+import { knownPlaceOf } from './places.ts'
+import { codingsOf, type SessionState, stateTensors, writeState } from './state.ts'
+import { Stopping } from './stopping.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -46,6 +38,7 @@ export class Session {
   #fault: Fault | null = null
   readonly #backups = new Backups()
   readonly hand = new Hand()
+  readonly stopping = new Stopping()
   /** Whether automatic praise tells what moved; it costs more than the step itself. */
   tellsMoved = true
   #taught: TaughtStep | null = null
@@ -124,7 +117,8 @@ export class Session {
     const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
-      if (this.#shuffledEpoch !== place.epoch) this.#shuffle()
+      if (this.#shuffledEpoch !== place.epoch) this.#machine.shuffle(place.epoch)
+      this.#shuffledEpoch = place.epoch
       this.#backups.keep(this.#machine, place)
       const left = rows - place.cursor
       const batch = Math.min(this.batchSize, left)
@@ -140,7 +134,8 @@ export class Session {
       }
       if (!this.#machine.lossIsFinite) this.#diverge()
       else if (isEpochEnd) {
-        if (place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
+        this.stopping.atEpochEnd(this.#recipe.training.stop, place.epoch, () => this.measure())
+        if (this.stopping.reason !== null) this.#status = 'finished'
         break
       }
     }
@@ -190,6 +185,26 @@ export class Session {
   /** Mean loss and accuracy over all training and test data. */
   evaluate(): Metrics {
     return this.#machine.evaluate()
+  }
+
+  /** Evaluates, and keeps the state where its loss is the lowest so far. */
+  measure(): Metrics {
+    const metrics = this.evaluate()
+    this.stopping.measured(metrics, this.#place, () => this.snapshot())
+    return metrics
+  }
+
+  /** Ends training by a rule that only the host can follow: time. */
+  finish(reason: 'seconds'): void {
+    if (this.#status !== 'ready') return
+    this.stopping.reason = reason
+    this.#status = 'finished'
+  }
+
+  /** Takes the best numbers measured so far, the optimizer's too; steps count on. Throws `RUN-007` where there are none. */
+  takeBest(): void {
+    writeState(this.stopping.bestState, this.#network, this.#machine)
+    this.#backups.clear()
   }
 
   /** All parameters, tensor after tensor; a view, valid until the next call. */
@@ -253,15 +268,12 @@ export class Session {
   /** Sets one learned number. Throws `EDIT-001` for an unknown place and `EDIT-002` for a value that is not finite. */
   setParameter(name: string, index: number, value: number): ChangeEffect {
     const path = `parameters.${name}.${index}`
-    const info = this.parameters.find((parameter) => parameter.name === name)
-    if (info === undefined || !Number.isInteger(index) || index < 0 || index >= info.size) {
-      throw new Fault('EDIT-001', { parameter: name, index }, path)
-    }
+    const place = knownPlaceOf(this.parameters, name, index, path)
     if (!Number.isFinite(Math.fround(value))) throw new Fault('EDIT-002', { value }, path)
-    if (this.hand.holds.at(info.offset + index).off !== null) throw new Fault('EDIT-003', {}, path)
+    if (this.hand.holds.at(place).off !== null) throw new Fault('EDIT-003', {}, path)
     const values = Float32Array.from(this.readParameters())
-    const from = values[info.offset + index]
-    values[info.offset + index] = value
+    const from = values[place]
+    values[place] = value
     this.#writeParameters(values)
     return { path, from, to: Math.fround(value), reshaped: false, restarted: false }
   }
@@ -272,11 +284,11 @@ export class Session {
    */
   hold(name: string, index: number, what: 'frozen' | 'off', isHeld: boolean): ChangeEffect {
     const path = `parameters.${name}.${index}.${what}`
-    const place = placeOf(this.parameters, name, index)
-    if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+    const place = knownPlaceOf(this.parameters, name, index, path)
     const values = Float32Array.from(this.readParameters())
     const { from, moved } = this.hand.holds.hold(place, what, isHeld, values)
     if (moved) this.#writeParameters(values)
+    this.stopping.restart(this.epoch)
     return { path, from, to: isHeld, reshaped: false, restarted: false }
   }
 
@@ -297,8 +309,9 @@ export class Session {
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const { step, epoch, cursor } = this.#place
-    const counters = { epoch, cursor, updates: this.#machine.updates, ...this.hand.counters(this.parameters) }
+    const { step, ...place } = this.#place
+    const held = { ...this.hand.counters(this.parameters), ...this.stopping.counters() }
+    const counters = { ...place, updates: this.#machine.updates, ...held }
     const tensors = stateTensors(this.#network, this.#machine)
     return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
@@ -314,6 +327,7 @@ export class Session {
     this.#machine.setUpdates(0)
     this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
+    this.stopping.restart(0)
     this.#status = 'ready'
     this.#fault = null
   }
@@ -327,11 +341,6 @@ export class Session {
     return { machine: this.#machine, network: this.#network, dataset: this.#dataset }
   }
 
-  #shuffle(): void {
-    this.#machine.shuffle(this.#place.epoch)
-    this.#shuffledEpoch = this.#place.epoch
-  }
-
   #writeParameters(values: Float32Array): void {
     this.#machine.write('parameters', values)
     this.#backups.clear()
@@ -339,29 +348,26 @@ export class Session {
   }
 
   /** Goes on from another place, with the epoch's order drawn again. */
-  #moveTo({ step, epoch, cursor }: Place): void {
-    this.#place.step = step
-    this.#place.epoch = epoch
-    this.#place.cursor = cursor
+  #moveTo(place: Place): void {
+    Object.assign(this.#place, place)
     this.#shuffledEpoch = -1
   }
 
   /** Ready again after an edit, unless the stop rule still holds. */
   #resume(): void {
     this.#fault = null
-    this.#status = this.#place.epoch >= this.#recipe.training.stop.epochs ? 'finished' : 'ready'
+    this.stopping.goOn(this.#recipe.training.stop, this.#place.epoch)
+    this.#status = this.stopping.reason === null ? 'ready' : 'finished'
   }
 
   #load(state: SessionState): void {
-    const slots = this.#machine.slotNames.map((slot) => flatTensors(state, this.parameters, slotPrefix(slot)))
-    this.#machine.writeParametersAndSlots([flatTensors(state, this.parameters, ''), ...slots])
-    this.#machine.write('buffers', flatTensors(state, this.#network.buffers, ''))
-    const { epoch = 0, cursor = 0, updates = 0 } = state.counters
-    this.#machine.setUpdates(updates)
+    writeState(state, this.#network, this.#machine)
+    const { epoch = 0, cursor = 0 } = state.counters
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
     this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
     this.hand.load(state.counters, this.parameters)
+    this.stopping.load(state.counters, epoch)
     this.#taught = null
     this.#backups.clear()
     this.#resume()
@@ -382,6 +388,7 @@ export class Session {
     this.#network = network
     this.#machine = machine
     this.#backups.clear()
+    this.stopping.restart(epoch)
     old.machine.dispose()
   }
 

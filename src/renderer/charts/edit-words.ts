@@ -44,6 +44,8 @@ const field = (node: unknown, key: string): unknown =>
 function nameOf(path: string, language: Language): string {
   if (path === 'network') return t('network.layers')
   if (path === 'data') return t('data.title')
+  if (path === 'moment') return t('past.jumped')
+  if (path === 'best') return t('past.tookBest')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
   return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
 }
