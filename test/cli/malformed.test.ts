@@ -52,7 +52,7 @@ const malformedRecipes: readonly (readonly [what: string, text: string, code: st
   ['learning rate 0', training({ optimizer: { learningRate: 0 } }), 'RECIPE-006', 'training.optimizer.learningRate'],
   ['learning rate 1,0', training({ optimizer: { learningRate: '1,0' } }), 'RECIPE-006', 'training.optimizer'],
   ['batch 1.5', training({ batchSize: 1.5 }), 'RECIPE-007', 'training.batchSize'],
-  ['loss that does not suit', training({ loss: 'mse' }), 'NETWORK-001', 'training.loss'],
+  ['loss that does not suit', training({ loss: 'mae' }), 'NETWORK-001', 'training.loss'],
   ['units 0', edited({ network: [{ layer: 'dense', units: 0 }] }), 'RECIPE-007', 'network.0.units'],
   ['unknown layer', edited({ network: [{ layer: 'dens' }] }), 'RECIPE-008', 'network.0.layer'],
   [

@@ -226,7 +226,7 @@ describe('an edit that is refused', () => {
     expect(codeOf(() => session.change('training.optimizer.learningRate', -1))).toMatch(/^RECIPE-/)
     expect(codeOf(() => session.change('training.optimiser', 1))).toMatch(/^RECIPE-/)
     expect(codeOf(() => session.change('network.5.units', 3))).toMatch(/^RECIPE-/)
-    expect(codeOf(() => session.change('training.loss', 'mse'))).toBe('NETWORK-001')
+    expect(codeOf(() => session.change('training.loss', 'mae'))).toBe('NETWORK-001')
     expect([hashOf(session), session.recipe]).toEqual([before, recipe])
     expect(trainSteps(session, 10)).toBe(10)
   })
