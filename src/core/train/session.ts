@@ -134,7 +134,8 @@ export class Session {
       }
       if (!this.#machine.lossIsFinite) this.#diverge()
       else if (isEpochEnd) {
-        this.stopping.atEpochEnd(this.#recipe.training.stop, place.epoch, () => this.measure())
+        const metrics = this.stopping.readsLoss ? this.measure() : null
+        this.stopping.atEpochEnd(this.#recipe.training.stop, place.epoch, metrics)
         if (this.stopping.reason !== null) this.#status = 'finished'
         break
       }
@@ -328,6 +329,7 @@ export class Session {
     this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
     this.stopping.restart(0)
+    this.stopping.goOn(this.#recipe.training.stop, 0)
     this.#status = 'ready'
     this.#fault = null
   }

@@ -14,16 +14,15 @@ interface Where {
   readonly epoch: number
 }
 
-/** True where a rule reads the loss after each epoch. */
-const readsLoss = ({ loss, patience }: StopSpec): boolean => loss > 0 || patience > 0
-
 /** The loss that decides: the test data's where there are any, else the training data's. */
-export const decidingLoss = ({ testLoss, trainLoss }: Metrics): number => testLoss ?? trainLoss
+const decidingLoss = ({ testLoss, trainLoss }: Metrics): number => testLoss ?? trainLoss
 
 export class Stopping {
   /** Which rule ended training; null while none has. */
   reason: StopReason | null = null
   #gain: Gain = { loss: Number.POSITIVE_INFINITY, epoch: 0 }
+  /** True where a rule reads the loss after each epoch. */
+  readsLoss = false
   #kept: { readonly best: Best; readonly state: SessionState } | null = null
 
   /** The best state measured so far; null before the first. */
@@ -45,11 +44,10 @@ export class Stopping {
     this.#kept = { best: { step, epoch, loss, on: metrics.testLoss === null ? 'train' : 'test' }, state: snapshot() }
   }
 
-  /** Asks every rule that reads the number of epochs or a loss; `measure` is called where one reads a loss. */
-  atEpochEnd(stop: StopSpec, epoch: number, measure: () => Metrics): void {
+  /** Asks every rule that reads the number of epochs or a loss; `metrics` are those of now where one reads a loss. */
+  atEpochEnd(stop: StopSpec, epoch: number, metrics: Metrics | null): void {
     this.reason = epoch >= stop.epochs ? 'epochs' : null
-    if (!readsLoss(stop)) return
-    const metrics = measure()
+    if (metrics === null) return
     if (stop.loss > 0 && metrics.trainLoss <= stop.loss) this.reason = 'loss'
     else if (stop.patience > 0 && epoch - this.#gain.epoch >= stop.patience) this.reason = 'patience'
   }
@@ -57,6 +55,7 @@ export class Stopping {
   /** After an edit or a change of numbers: only the number of epochs still decides, and waiting begins anew. */
   goOn(stop: StopSpec, epoch: number): void {
     if (this.reason === 'patience') this.#gain.epoch = epoch
+    this.readsLoss = stop.loss > 0 || stop.patience > 0
     this.reason = epoch >= stop.epochs ? 'epochs' : null
   }
 
