@@ -3,7 +3,7 @@ import { constants } from 'node:os'
 import type { Dataset } from '../core/data/dataset.ts'
 import { weightsHash } from '../core/io/hash.ts'
 import { type ModelFile, writeModel } from '../core/io/model.ts'
-import { Fault, type Metrics, type Recipe } from '../core/spec/index.ts'
+import { Fault, type Metrics, type Recipe, type StopReason } from '../core/spec/index.ts'
 import { Session } from '../core/train/session.ts'
 import { createCrew } from '../main/training/crew.ts'
 import { exclude, type Given, type Option } from './arguments.ts'
@@ -66,7 +66,7 @@ export async function train(given: Given, out: Output): Promise<number> {
 
 /** The stop rule belongs to this command, not to the model: a later one may go on. */
 function withEpochs(recipe: Recipe, epochs: number): Recipe {
-  return { ...recipe, training: { ...recipe.training, stop: { epochs } } }
+  return { ...recipe, training: { ...recipe.training, stop: { ...recipe.training.stop, epochs } } }
 }
 
 function goalOf(given: Given, recipe: Recipe, start: ModelFile | null): Goal {
@@ -98,7 +98,7 @@ function checkSame(recipe: Recipe, dataset: Dataset, start: ModelFile): void {
 
 /** Why training ended and the code that the process ends with. */
 interface Ending {
-  readonly reason: 'epochs' | 'steps' | 'diverged' | 'interrupted'
+  readonly reason: StopReason | 'steps' | 'diverged' | 'interrupted'
   readonly exitCode: number
 }
 
@@ -115,6 +115,7 @@ async function runSession(
   const bar = createBar(out.json, out.language)
   const begin = performance.now()
   const { reason, exitCode } = await drive(session, goal, bar, out)
+  const { best } = session.stopping
   const seconds = (performance.now() - begin) / 1000
   bar.clear()
   const state = { ...session.snapshot(), recipe }
@@ -142,6 +143,8 @@ async function runSession(
     model: target ?? null,
   })
   summarize(session, metrics, seconds, hash, out)
+  if (reason === 'seconds' || reason === 'loss') out.print(out.say(`CLI-by-${reason}`))
+  if (reason === 'patience') out.print(out.say('CLI-by-patience', { epoch: best?.epoch ?? session.epoch }))
   if (trigramLoss !== undefined) out.print(out.say('CLI-trigram', { loss: Number(trigramLoss.toPrecision(4)) }))
   if (reason === 'interrupted')
     out.note(target === undefined ? 'CLI-stopped' : 'CLI-stopped-saved', { file: target ?? '' })
@@ -184,6 +187,8 @@ async function drive(session: Session, goal: Goal, bar: ProgressBar, out: Output
     let trained = 0
     while (session.status === 'ready' && session.step < goal.steps && performance.now() - sliceBegin < sliceMs) {
       trained += session.train(Math.min(slice, goal.steps - session.step))
+      const { seconds } = session.recipe.training.stop
+      if (seconds > 0 && performance.now() - begin >= seconds * 1000) session.finish('seconds')
       const stepsPerSecond = ((session.step - startStep) * 1000) / (performance.now() - begin)
       if (!session.atEpochEnd) continue
       if (out.json) {
@@ -203,5 +208,7 @@ async function drive(session: Session, goal: Goal, bar: ProgressBar, out: Output
     if (stop.signal !== null) return { reason: 'interrupted', exitCode: signalBase + constants.signals[stop.signal] }
   }
   if (session.status === 'diverged') return { reason: 'diverged', exitCode: exitCodes.failed }
-  return { reason: session.step >= goal.steps ? 'steps' : 'epochs', exitCode: exitCodes.done }
+  const { reason, best } = session.stopping
+  if (reason === 'patience' && best !== null) session.takeBest()
+  return { reason: session.step >= goal.steps ? 'steps' : (reason ?? 'epochs'), exitCode: exitCodes.done }
 }

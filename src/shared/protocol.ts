@@ -3,6 +3,7 @@
  * Calls and events are JSON. A frame is one ArrayBuffer (see `frame.ts`). Every call and frame names its run.
  */
 import type {
+  Best,
   Damage,
   FaultRecord,
   HeldGroup,
@@ -19,6 +20,7 @@ import type {
   ShapeChange,
   ShapePlan,
   SheetRows,
+  StopReason,
   Sweep,
   TablePreview,
   Task,
@@ -66,7 +68,9 @@ export interface Edit {
   readonly epoch: number
   /**
    * Path in the recipe; `parameters.NAME.INDEX` for one learned number, `parameters.NAME.INDEX.frozen` and `….off` for
-   * its holds, `nodes.LAYER.INDEX.off` (`.frozen`) for those of a stop, `layers.LAYER.off` of a layer; `praise` for a step taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back).
+   * its holds, `nodes.LAYER.INDEX.off` (`.frozen`) for those of a stop, `layers.LAYER.off` of a layer; `praise` for a step
+   * taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back); `moment` for going on from a past
+   * step, `best` for taking the numbers of the best epoch.
    */
   readonly path: string
   readonly from: unknown
@@ -108,6 +112,12 @@ export interface FrameHead {
   readonly edits: readonly Edit[]
   /** Why the run stopped by itself, where it did. */
   readonly fault: FaultRecord | null
+  /** Which rule ended the run; null where none has. */
+  readonly stopReason: StopReason | null
+  /** The best state measured so far. */
+  readonly best: Best | null
+  /** The step that the run is at, while this frame shows a past moment of it; null when it shows the present. */
+  readonly presentStep: number | null
   /** True when the curve starts anew (rewind, reset, restore): the page drops the points it has. */
   readonly curveReset: boolean
   /** How many steps `run.undo` and `run.redo` can take. */
@@ -167,6 +177,12 @@ export interface AppInfo {
   /** The system's language, used where the setting says `system`. */
   readonly systemLanguage: Language
   readonly settings: Settings
+}
+
+/** A past moment of a run. */
+export interface Moment {
+  readonly step: number
+  readonly epoch: number
 }
 
 export type StepUnit = 'epoch' | 'batch'
@@ -251,6 +267,14 @@ export interface Calls {
   'run.report': { argument: { run: string }; answer: Report }
   /** Histograms of one layer's weights, gradients and activations since the run began, oldest first, the last of now. */
   'run.histograms': { argument: { run: string; layer: number }; answer: readonly LayerMoment[] }
+  /** Past moments that the run can show, oldest first. */
+  'run.moments': { argument: { run: string }; answer: readonly Moment[] }
+  /** Pauses and shows the moment kept last at or before a step, whole; null goes back to the present. */
+  'run.look': { argument: { run: string; step: number | null }; answer: null }
+  /** Goes on from the moment that is shown; undo brings back what came after it. */
+  'run.go-on': { argument: { run: string }; answer: null }
+  /** Takes the best numbers measured so far; undoable. Faults `RUN-007` where there are none. */
+  'run.best': { argument: { run: string }; answer: null }
   'run.close': { argument: { run: string }; answer: null }
   /** SHA-256 over names, shapes and bytes of the parameters. */
   'run.hash': { argument: { run: string }; answer: string }

@@ -8,7 +8,6 @@ import {
   acceptSet,
   acceptSwitch,
   acceptText,
-  type Fields,
   isFields,
   memberOf,
   required,
@@ -34,6 +33,7 @@ import {
   type ScheduleSpec,
   type SentenceExample,
   type SentencesData,
+  type StopSpec,
   schedules,
   type TableData,
   type TeachingSpec,
@@ -263,7 +263,7 @@ function acceptTraining(value: unknown): TrainingSpec {
     l1: acceptNumber(fields.l1, 'training.l1'),
     l2: acceptNumber(fields.l2, 'training.l2'),
     teaching: acceptTeaching(fields.teaching ?? {}),
-    stop: { epochs: acceptNumber(acceptStop(fields.stop ?? {}).epochs, 'training.stop.epochs') },
+    stop: acceptStop(fields.stop ?? {}),
   }
 }
 
@@ -277,8 +277,15 @@ function acceptTeaching(value: unknown): TeachingSpec {
   }
 }
 
-function acceptStop(value: unknown): Fields {
-  return acceptFields(value, 'training.stop', ['epochs'])
+function acceptStop(value: unknown): StopSpec {
+  const path = 'training.stop'
+  const fields = acceptFields(value, path, ['epochs', 'seconds', 'loss', 'patience'])
+  return {
+    epochs: acceptNumber(fields.epochs, `${path}.epochs`),
+    seconds: acceptNumber(fields.seconds, `${path}.seconds`),
+    loss: acceptNumber(fields.loss, `${path}.loss`),
+    patience: acceptNumber(fields.patience, `${path}.patience`),
+  }
 }
 
 function acceptClip(value: unknown): ClipSpec {

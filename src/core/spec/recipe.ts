@@ -191,8 +191,27 @@ export interface TeachingSpec {
   readonly baselineRate: number
 }
 
+/** When training ends by itself: whichever comes first. */
 export interface StopSpec {
   readonly epochs: number
+  /** Seconds of training; 0 for no bound. */
+  readonly seconds: number
+  /** Ends when the training loss is this low; 0 for no bound. */
+  readonly loss: number
+  /** Ends after so many epochs without a lower loss, on test data where there are any; 0 waits for ever. */
+  readonly patience: number
+}
+
+/** Which rule ended training. */
+export type StopReason = 'epochs' | 'seconds' | 'loss' | 'patience'
+
+/** The best state of a run so far. */
+export interface Best {
+  readonly step: number
+  readonly epoch: number
+  readonly loss: number
+  /** The data whose loss decides. */
+  readonly on: 'train' | 'test'
 }
 
 export interface TrainingSpec {

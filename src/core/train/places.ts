@@ -1,5 +1,5 @@
 /** Parameters by their place among all, and by name and index. */
-import type { ParameterInfo } from '../spec/index.ts'
+import { Fault, type ParameterInfo } from '../spec/index.ts'
 
 /** A parameter's place among all laid end to end, with its name and index. */
 export interface Place {
@@ -23,4 +23,11 @@ export function placeOf(parameters: readonly ParameterInfo[], name: string, inde
   const info = parameters.find((parameter) => parameter.name === name)
   if (info === undefined || !Number.isInteger(index) || index < 0 || index >= info.size) return undefined
   return info.offset + index
+}
+
+/** The same; throws `EDIT-001` at `path` where the network has none. */
+export function knownPlaceOf(parameters: readonly ParameterInfo[], name: string, index: number, path: string): number {
+  const place = placeOf(parameters, name, index)
+  if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+  return place
 }

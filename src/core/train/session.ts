@@ -4,19 +4,8 @@ import type { Kernels } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
-import {
-  type Continuation,
-  editRecipe,
-  Fault,
-  type LayerInfo,
-  likelyContinuation,
-  type Metrics,
-  type ParameterInfo,
-  type Recipe,
-  recipeValue,
-  type Said,
-  type TaughtStep,
-} from '../spec/index.ts'
+import type { Continuation, LayerInfo, Metrics, ParameterInfo, Recipe, Said, TaughtStep } from '../spec/index.ts'
+import { editRecipe, Fault, likelyContinuation, recipeValue } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { type ChangeEffect, isLive, shapeOf } from './change.ts'
 import { Hand } from './hand.ts'
@@ -24,7 +13,8 @@ import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import type { Machine } from './machine.ts'
 import { asFloat32, machineOf, type SessionOptions } from './make.ts'
-import { codingsOf, flatTensors, type SessionState, slotPrefix, stateTensors } from './state.ts'
+import { codingsOf, type SessionState, stateTensors, writeState } from './state.ts'
+import { Stopping } from './stopping.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
 import { holdParameter, setParameter } from './touch.ts'
 import type { Workshop } from './workshop.ts'
@@ -48,6 +38,7 @@ export class Session {
   #fault: Fault | null = null
   readonly #backups = new Backups()
   readonly hand = new Hand()
+  readonly stopping = new Stopping()
   /** Whether automatic praise tells what moved; it costs more than the step itself. */
   tellsMoved = true
   #taught: TaughtStep | null = null
@@ -126,7 +117,8 @@ export class Session {
     const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
-      if (this.#shuffledEpoch !== place.epoch) this.#shuffle()
+      if (this.#shuffledEpoch !== place.epoch) this.#machine.shuffle(place.epoch)
+      this.#shuffledEpoch = place.epoch
       this.#backups.keep(this.#machine, place)
       const left = rows - place.cursor
       const batch = Math.min(this.batchSize, left)
@@ -142,7 +134,9 @@ export class Session {
       }
       if (!this.#machine.lossIsFinite) this.#diverge()
       else if (isEpochEnd) {
-        if (place.epoch >= this.#recipe.training.stop.epochs) this.#status = 'finished'
+        const metrics = this.stopping.readsLoss ? this.measure() : null
+        this.stopping.atEpochEnd(this.#recipe.training.stop, place.epoch, metrics)
+        if (this.stopping.reason !== null) this.#status = 'finished'
         break
       }
     }
@@ -192,6 +186,26 @@ export class Session {
   /** Mean loss and accuracy over all training and test data. */
   evaluate(): Metrics {
     return this.#machine.evaluate()
+  }
+
+  /** Evaluates, and keeps the state where its loss is the lowest so far. */
+  measure(): Metrics {
+    const metrics = this.evaluate()
+    this.stopping.measured(metrics, this.#place, () => this.snapshot())
+    return metrics
+  }
+
+  /** Ends training by a rule that only the host can follow: time. */
+  finish(reason: 'seconds'): void {
+    if (this.#status !== 'ready') return
+    this.stopping.reason = reason
+    this.#status = 'finished'
+  }
+
+  /** Takes the best numbers measured so far, the optimizer's too; steps count on. Throws `RUN-007` where there are none. */
+  takeBest(): void {
+    writeState(this.stopping.bestState, this.#network, this.#machine)
+    this.#backups.clear()
   }
 
   /** All parameters, tensor after tensor; a view, valid until the next call. */
@@ -284,8 +298,9 @@ export class Session {
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const { step, epoch, cursor } = this.#place
-    const counters = { epoch, cursor, updates: this.#machine.updates, ...this.hand.counters(this.parameters) }
+    const { step, ...place } = this.#place
+    const held = { ...this.hand.counters(this.parameters), ...this.stopping.counters() }
+    const counters = { ...place, updates: this.#machine.updates, ...held }
     const tensors = stateTensors(this.#network, this.#machine)
     return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
   }
@@ -301,6 +316,8 @@ export class Session {
     this.#machine.setUpdates(0)
     this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
+    this.stopping.restart(0)
+    this.stopping.goOn(this.#recipe.training.stop, 0)
     this.#status = 'ready'
     this.#fault = null
   }
@@ -314,11 +331,6 @@ export class Session {
     return { machine: this.#machine, network: this.#network, dataset: this.#dataset }
   }
 
-  #shuffle(): void {
-    this.#machine.shuffle(this.#place.epoch)
-    this.#shuffledEpoch = this.#place.epoch
-  }
-
   /** Sets all parameters between two batches. */
   writeParameters(values: Float32Array): void {
     this.#machine.write('parameters', values)
@@ -327,29 +339,26 @@ export class Session {
   }
 
   /** Goes on from another place, with the epoch's order drawn again. */
-  #moveTo({ step, epoch, cursor }: Place): void {
-    this.#place.step = step
-    this.#place.epoch = epoch
-    this.#place.cursor = cursor
+  #moveTo(place: Place): void {
+    Object.assign(this.#place, place)
     this.#shuffledEpoch = -1
   }
 
   /** Ready again after an edit, unless the stop rule still holds. */
   #resume(): void {
     this.#fault = null
-    this.#status = this.#place.epoch >= this.#recipe.training.stop.epochs ? 'finished' : 'ready'
+    this.stopping.goOn(this.#recipe.training.stop, this.#place.epoch)
+    this.#status = this.stopping.reason === null ? 'ready' : 'finished'
   }
 
   #load(state: SessionState): void {
-    const slots = this.#machine.slotNames.map((slot) => flatTensors(state, this.parameters, slotPrefix(slot)))
-    this.#machine.writeParametersAndSlots([flatTensors(state, this.parameters, ''), ...slots])
-    this.#machine.write('buffers', flatTensors(state, this.#network.buffers, ''))
-    const { epoch = 0, cursor = 0, updates = 0 } = state.counters
-    this.#machine.setUpdates(updates)
+    writeState(state, this.#network, this.#machine)
+    const { epoch = 0, cursor = 0 } = state.counters
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
     const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
     this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
     this.hand.load(state.counters, this.parameters)
+    this.stopping.load(state.counters, epoch)
     this.#taught = null
     this.#backups.clear()
     this.#resume()
@@ -371,6 +380,7 @@ export class Session {
     this.#network = network
     this.#machine = machine
     this.#backups.clear()
+    this.stopping.restart(epoch)
     old.machine.dispose()
     return sources.reduce((sum, source) => sum + (source >= 0 ? 1 : 0), 0)
   }

@@ -74,3 +74,11 @@ export function flatTensors(state: SessionState, stretches: readonly Stretch[], 
   }
   return values
 }
+
+/** Writes the parameters, buffers and optimizer's state of a snapshot into a machine; faults as `flatTensors`. */
+export function writeState(state: SessionState, { parameters, buffers }: Network, machine: Machine): void {
+  const slots = machine.slotNames.map((slot) => flatTensors(state, parameters, slotPrefix(slot)))
+  machine.writeParametersAndSlots([flatTensors(state, parameters, ''), ...slots])
+  machine.write('buffers', flatTensors(state, buffers, ''))
+  machine.setUpdates(state.counters.updates ?? 0)
+}

@@ -2,14 +2,13 @@
 import { Fault } from '../spec/index.ts'
 import type { ChangeEffect } from './change.ts'
 import { type Group, placesOfGroup } from './groups.ts'
-import { placeOf } from './places.ts'
+import { knownPlaceOf } from './places.ts'
 import type { Session } from './session.ts'
 
 /** Sets one learned number. Throws `EDIT-001` for an unknown place, `EDIT-002` for a value that is not finite, `EDIT-003` for one that is off. */
 export function setParameter(session: Session, name: string, index: number, value: number): ChangeEffect {
   const path = `parameters.${name}.${index}`
-  const place = placeOf(session.parameters, name, index)
-  if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+  const place = knownPlaceOf(session.parameters, name, index, path)
   if (!Number.isFinite(Math.fround(value))) throw new Fault('EDIT-002', { value }, path)
   if (session.hand.holds.at(place).off !== null) throw new Fault('EDIT-003', {}, path)
   const values = Float32Array.from(session.readParameters())
@@ -34,6 +33,7 @@ export function holdPlaces(
     return from !== isHeld
   })
   if (hasMoved) session.writeParameters(values)
+  session.stopping.restart(session.epoch)
   return changed
 }
 
@@ -49,8 +49,7 @@ export function holdParameter(
   isHeld: boolean,
 ): ChangeEffect {
   const path = `parameters.${name}.${index}.${what}`
-  const place = placeOf(session.parameters, name, index)
-  if (place === undefined) throw new Fault('EDIT-001', { parameter: name, index }, path)
+  const place = knownPlaceOf(session.parameters, name, index, path)
   const changed = holdPlaces(session, [place], what, isHeld)
   return { path, from: changed.length > 0 ? !isHeld : isHeld, to: isHeld, reshaped: false, restarted: false }
 }

@@ -108,6 +108,10 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.rows': (argument) => host.call('run.rows', argument),
     'run.report': (argument) => host.call('run.report', argument),
     'run.histograms': (argument) => host.call('run.histograms', argument),
+    'run.moments': (argument) => host.call('run.moments', argument),
+    'run.look': (argument) => host.call('run.look', argument),
+    'run.go-on': (argument) => host.call('run.go-on', argument),
+    'run.best': (argument) => host.call('run.best', argument),
     ...fileHandlers(rooms),
   }
 }

@@ -16,13 +16,17 @@ import { datasetOf, refuseUndrawn } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
 import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
+import { type Moments, stateBytes } from './moments.ts'
 import { keepTableOf } from './tables.ts'
 import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
 const PRAISE = 'praise'
-/** Bytes of a kept state beside its numbers. */
-const STATE_BYTES = 4096
+/** Path of going on from a past moment, and of taking the best numbers. */
+const MOMENT = 'moment'
+const BEST = 'best'
+/** What is taken back, with what was trained since, by its kept state alone. */
+const JUMPS: ReadonlySet<string> = new Set([PRAISE, MOMENT, BEST])
 /** Characters of a wrong value that a message repeats. */
 const MAX_SHOWN = 64
 
@@ -42,6 +46,7 @@ export interface Owner {
   readonly curve: Curve
   readonly trail: Trail
   readonly heaps: HeapLog
+  readonly moments: Moments
   version: number
   changed(): void
   restartCurve(): void
@@ -58,10 +63,6 @@ interface Praise {
 /** True for what an edit of `praise` says. */
 export function isPraise(value: unknown): value is Praise {
   return typeof value === 'object' && value !== null && 'reward' in value && 'context' in value && 'answer' in value
-}
-
-function stateBytes({ tensors }: SessionState): number {
-  return [...tensors.values()].reduce((sum, { data }) => sum + data.byteLength, STATE_BYTES)
 }
 
 /**
@@ -112,12 +113,40 @@ export class ByHand {
     return taught
   }
 
+  /** Takes the best numbers measured so far; steps count on. Throws `RUN-007` where there are none. */
+  takeBest(): void {
+    const { session } = this.#run
+    const { best } = session.stopping
+    const kept = this.#keep()
+    session.takeBest()
+    this.#jumped(BEST, session.epoch, best?.epoch ?? session.epoch, kept.state)
+  }
+
+  /** The run goes on from the past moment that it shows; `present` is where it was. */
+  goOnFrom(present: SessionState): void {
+    const { session } = this.#run
+    this.#cut()
+    this.#jumped(MOMENT, present.step, session.step, present)
+  }
+
+  #jumped(path: string, from: number, to: number, state: SessionState): void {
+    const kept = { state, sizeBytes: stateBytes(state), stamp: this.#stamp }
+    this.trained()
+    this.#record(path, from, to)
+    this.#run.edits.done({ path, from, to, kept, stamp: this.#stamp }, 0)
+  }
+
+  #cut(): void {
+    const { session, curve, trail, heaps, moments } = this.#run
+    for (const past of [curve, trail, heaps, moments]) past.cut(session.step)
+  }
+
   /** Takes the last edit or praise back; false where there is none. */
   undo(): boolean {
     const change = this.#run.edits.takeBack()
     if (change === null) return false
     const kept = change.kept === null ? null : this.#keep()
-    const isExact = change.path === PRAISE || change.stamp === this.#stamp
+    const isExact = JUMPS.has(change.path) || change.stamp === this.#stamp
     if (change.kept !== null && isExact) this.#become(change.kept, change.path, change.to, change.from)
     else this.#restore(change, change.from, change.ways?.back)
     this.#run.edits.tookBack({ ...change, kept, stamp: this.#stamp })
@@ -129,7 +158,8 @@ export class ByHand {
     const change = this.#run.edits.takeAgain()
     if (change === null) return false
     const kept = change.kept === null ? null : this.#keep()
-    if (change.kept !== null && change.stamp === this.#stamp) {
+    const jumps = change.path === MOMENT || change.path === BEST
+    if (change.kept !== null && (jumps || change.stamp === this.#stamp)) {
       this.#become(change.kept, change.path, change.from, change.to)
     } else if (isPraise(change.to)) this.#praiseAgain(change.to)
     else this.#restore(change, change.to, change.ways?.forth)
@@ -170,9 +200,7 @@ export class ByHand {
     session.become(state, sameData ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
     this.#record(path, from, to)
-    this.#run.curve.cut(session.step)
-    this.#run.trail.cut(session.step)
-    this.#run.heaps.cut(session.step)
+    this.#cut()
     this.#run.version++
   }
 
@@ -211,6 +239,7 @@ export class ByHand {
     if (effect.reshaped) {
       this.#run.trail.clear()
       this.#run.heaps.clear()
+      this.#run.moments.clear()
     }
     if (effect.restarted) this.#run.restartCurve()
     return effect

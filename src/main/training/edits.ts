@@ -34,7 +34,7 @@ const MAX_UNDO = 2000
 /** Kept states of one run; the oldest steps of undo make room, the newest stays whatever its size. */
 export const MAX_KEPT_BYTES = 64 * 1024 * 1024
 /** Steps of undo that are each a thing of its own, however soon they follow each other. */
-const APART: ReadonlySet<string> = new Set(['praise'])
+const APART: ReadonlySet<string> = new Set(['praise', 'moment', 'best'])
 
 export interface EditLog<State> {
   readonly edits: readonly Edit[]

@@ -127,8 +127,9 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
 function secondsLeft(run: Run): number | null {
   const { session, pace } = run
   if (!run.playing || pace.stepsPerSecond === 0) return null
-  const left = session.recipe.training.stop.epochs * session.stepsPerEpoch - session.step
-  return Math.max(0, left) / pace.stepsPerSecond
+  const { epochs, seconds } = session.recipe.training.stop
+  const byEpochs = Math.max(0, epochs * session.stepsPerEpoch - session.step) / pace.stepsPerSecond
+  return seconds === 0 ? byEpochs : Math.min(byEpochs, Math.max(0, seconds - run.trainedMs / 1000))
 }
 
 /** Packs what a watcher asked for and notes what it has now seen. */
@@ -150,6 +151,9 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     ...metrics,
     edits,
     fault: run.fault,
+    stopReason: session.stopping.reason,
+    best: session.stopping.best,
+    presentStep: run.presentStep,
     curveReset,
     undoCount: run.edits.undoable.length,
     redoCount: run.edits.redoCount,

@@ -3,14 +3,8 @@ import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { weightsHash } from '../../core/io/hash.ts'
-import {
-  Fault,
-  type FaultRecord,
-  faultRecord,
-  type Metrics,
-  type ShapeChange,
-  type TaughtStep,
-} from '../../core/spec/index.ts'
+import type { FaultRecord, Metrics, ShapeChange, TaughtStep } from '../../core/spec/index.ts'
+import { Fault, faultRecord } from '../../core/spec/index.ts'
 import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
@@ -19,6 +13,7 @@ import { type Curve, createCurve } from './curve.ts'
 import { datasetOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createHeapLog, type HeapLog } from './heaps.ts'
+import { createMoments, type Moments, type Present } from './moments.ts'
 import { createPace, type Pace } from './pace.ts'
 import { keepTableOf } from './tables.ts'
 import { createTrail, type Trail } from './trail.ts'
@@ -46,6 +41,7 @@ export interface RunState {
   readonly curve: Float32Array
   readonly edits: readonly Edit[]
   readonly stepsPerSecond: number | null
+  readonly trainedMs: number
 }
 
 interface Goal {
@@ -62,6 +58,15 @@ function pointRows(points: Float32Array, targets: Float32Array, targetWidth: num
   return rows
 }
 
+/** Why a run that has finished does not go on. */
+function finished({ recipe, stopping }: Session): Fault {
+  const { epochs, seconds, loss, patience } = recipe.training.stop
+  if (stopping.reason === 'seconds') return new Fault('RUN-004', { seconds })
+  if (stopping.reason === 'loss') return new Fault('RUN-005', { loss })
+  if (stopping.reason === 'patience') return new Fault('RUN-006', { epochs: patience })
+  return new Fault('RUN-003', { epochs })
+}
+
 export class Run {
   readonly id: string
   readonly session: Session
@@ -70,11 +75,15 @@ export class Run {
   readonly pace: Pace = createPace()
   readonly trail: Trail = createTrail()
   readonly heaps: HeapLog = createHeapLog()
+  readonly moments: Moments = createMoments()
   /** Grows with all that a frame could show. */
   revision = 1
   version = 1
   file: string | null = null
   readonly #byHand: ByHand
+  /** How long it has trained since its start. */
+  trainedMs = 0
+  #present: Present | null = null
   #goal: Goal | null = null
   #metrics: Metrics | null = null
   #evaluatedAt = Number.NEGATIVE_INFINITY
@@ -89,6 +98,7 @@ export class Run {
     if (saved === undefined) return
     this.version = saved.version + 1
     this.file = saved.file
+    this.trainedMs = saved.trainedMs
     this.pace.setLimit(saved.stepsPerSecond, performance.now())
   }
 
@@ -99,16 +109,18 @@ export class Run {
   }
 
   save(): RunState {
-    const { id, version, file, pace } = this
+    const { id, version, file, pace, trainedMs } = this
     const curve = this.curve.since(-1)
     return {
       id,
       version,
       file,
-      session: this.session.snapshot(),
+      // What is saved is given away, so a present that is still needed goes as a copy.
+      session: this.#present === null ? this.session.snapshot() : structuredClone(this.#present.state),
       curve,
       edits: this.edits.edits,
       stepsPerSecond: pace.limit,
+      trainedMs,
     }
   }
 
@@ -200,7 +212,9 @@ export class Run {
 
   rewind(): void {
     this.pause()
+    this.lookAt(null)
     this.session.rewind()
+    this.trainedMs = 0
     this.#byHand.trained()
     this.restartCurve()
   }
@@ -218,7 +232,10 @@ export class Run {
       const done = this.session.train(count)
       const after = performance.now()
       this.pace.did(done, after - now, after)
+      this.trainedMs += after - now
       if (done > 0) this.#trained()
+      const { seconds } = this.session.recipe.training.stop
+      if (seconds > 0 && this.trainedMs >= seconds * 1000) this.session.finish('seconds')
       this.note()
       this.#afterTraining(done, after)
       now = after
@@ -227,6 +244,7 @@ export class Run {
 
   /** Applies one edit between steps. Throws a `Fault` and changes nothing where the value is not allowed. */
   edit(path: string, value: unknown, now: number): void {
+    this.#insistOnPresent()
     this.#byHand.edit(path, value, now)
   }
 
@@ -237,17 +255,65 @@ export class Run {
 
   /** Rewards an answer by hand: one step, which can be taken back. */
   reward(context: string, answer: number, reward: number): TaughtStep {
+    this.#insistOnPresent()
     return this.#byHand.reward(context, answer, reward)
   }
 
   /** Takes the last edit or praise back; false where there is none. */
   undo(): boolean {
+    this.lookAt(null)
     return this.#byHand.undo()
   }
 
   /** Makes what was taken back last again; false where there is none. */
   redo(): boolean {
+    this.lookAt(null)
     return this.#byHand.redo()
+  }
+
+  /** Takes the best numbers measured so far; can be taken back. */
+  takeBest(): void {
+    this.#insistOnPresent()
+    this.pause()
+    this.#byHand.takeBest()
+  }
+
+  /** The step that the run is at, when it shows a past one; null when it shows the present. */
+  get presentStep(): number | null {
+    return this.#present?.state.step ?? null
+  }
+
+  /** Shows the last moment kept at or before a step, whole; null goes back to the present. Nothing of it is lost. */
+  lookAt(step: number | null): void {
+    if (step === null && this.#present === null) return
+    this.pause()
+    const present = this.#present ?? { state: this.session.snapshot(), remind: this.session.stopping.remember() }
+    const past = step === null || step >= present.state.step ? null : this.moments.at(step)
+    if (past === null && this.#present === null) return
+    this.#show(past ?? present.state)
+    this.#present = past === null ? null : present
+    if (past === null) present.remind()
+    this.changed()
+  }
+
+  /** Goes on from the moment that is shown; what came after it can be had back by undo. */
+  goOn(): void {
+    const present = this.#present
+    if (present === null) return
+    this.#present = null
+    this.#byHand.goOnFrom(present.state)
+  }
+
+  #show(state: SessionState): void {
+    const { recipe, dataset } = this.session
+    const same = JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
+    this.session.become(state, same ? dataset : datasetOf(state.recipe))
+    if (JSON.stringify(recipe) !== JSON.stringify(this.session.recipe)) this.version++
+  }
+
+  /** What changes a run changes its present; throws `RUN-008` while a past moment is shown. */
+  #insistOnPresent(): void {
+    if (this.#present !== null) throw new Fault('RUN-008', { step: this.session.step })
   }
 
   /** What was measured and what a frame showed is no longer so. */
@@ -262,8 +328,9 @@ export class Run {
   }
 
   #begin(goal: Goal, now: number): void {
-    const { status, fault, recipe } = this.session
-    if (status === 'finished') throw new Fault('RUN-003', { epochs: recipe.training.stop.epochs })
+    this.#insistOnPresent()
+    const { status, fault } = this.session
+    if (status === 'finished') throw finished(this.session)
     if (fault !== null) throw fault
     this.#goal?.done()
     this.#goal = goal
@@ -281,6 +348,7 @@ export class Run {
     this.#metrics = null
     if (session.status === 'finished' && this.curve.lastStep < session.step) this.#addPoint()
     this.pause()
+    if (session.stopping.reason === 'patience' && session.stopping.best !== null) this.#byHand.takeBest()
   }
 
   #evaluateAtEpochEnd(now: number): void {
@@ -295,7 +363,7 @@ export class Run {
 
   #evaluate(): Metrics {
     const from = performance.now()
-    const metrics = this.session.evaluate()
+    const metrics = this.session.measure()
     this.#metrics = metrics
     this.#evaluatedAt = performance.now()
     this.#evaluationMs = this.#evaluatedAt - from
@@ -305,6 +373,7 @@ export class Run {
   /** Looks at the parameters for their history, and at all layers for theirs. */
   note(): void {
     this.trail.note(this.session.step, () => this.session.readParameters())
+    this.moments.note(this.session.step, performance.now(), () => this.session.snapshot())
     if (this.session.parameterCount > LOOKED_PARAMETERS) return
     this.heaps.note(this.session.step, performance.now(), () => heapsOf(this.session))
   }
@@ -319,6 +388,7 @@ export class Run {
     this.curve.reset()
     this.trail.clear()
     this.heaps.clear()
+    this.moments.clear()
     this.#metrics = null
     this.revision++
   }

@@ -7,6 +7,7 @@ import { closerHandlers } from './closer.ts'
 import { computeThreads, createCrew } from './crew.ts'
 import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
+import { pastHandlers } from './past.ts'
 import type { RunState } from './run.ts'
 import { receiveTable, sheetRows } from './tables.ts'
 import { Trainer } from './trainer.ts'
@@ -67,6 +68,7 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
     },
     'run.hash': ({ run }) => trainer.run(run).hash(),
     ...closerHandlers(trainer),
+    ...pastHandlers(trainer),
     'run.file': ({ run: id, file }) => {
       const run = trainer.run(id)
       run.file = file

@@ -49,6 +49,8 @@ function nameOf(path: string, language: Language): string {
   if (path === 'network') return t('network.layers')
   if (path === 'data') return t('data.title')
   if (path === 'data.cells') return t('data.table')
+  if (path === 'moment') return t('past.jumped')
+  if (path === 'best') return t('past.tookBest')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
   return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
 }

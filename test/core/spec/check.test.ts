@@ -63,7 +63,7 @@ describe('an accepted recipe', () => {
         l1: 0,
         l2: 0,
         teaching: { method: 'answers', temperature: 1, baselineRate: 0.1 },
-        stop: { epochs: 100 },
+        stop: { epochs: 100, seconds: 0, loss: 0, patience: 0 },
       },
     })
   })

@@ -18,6 +18,60 @@ function playOut(run: Run): void {
 }
 
 describe('a run', () => {
+  it('shows a past moment, goes back to now, and goes on from there until that is taken back', () => {
+    const run = makeRun({ ...circle, training: { ...circle.training, stop: { epochs: 60 } } })
+    const start = run.hash()
+    const done = run.step('epoch', performance.now())
+    while (run.playing) run.advance(5)
+    playOut(run)
+    const now = { hash: run.hash(), step: run.session.step }
+    run.lookAt(0)
+    expect([run.hash(), run.session.step, run.presentStep]).toEqual([start, 0, now.step])
+    expect(() => run.play(0)).toThrow(expect.objectContaining({ code: 'RUN-008' }))
+    expect(() => run.edit('training.l2', 0.1, 0)).toThrow(expect.objectContaining({ code: 'RUN-008' }))
+    const saved = run.save()
+    expect(saved.session.step).toBe(now.step)
+    const buffers = [...saved.session.tensors.values()].map(({ data }) => data.buffer)
+    structuredClone(saved, { transfer: [...new Set(buffers)] as ArrayBuffer[] })
+    run.lookAt(null)
+    expect([run.hash(), run.session.step, run.presentStep]).toEqual([now.hash, now.step, null])
+    run.lookAt(0)
+    run.goOn()
+    expect([run.hash(), run.presentStep, run.curve.lastStep]).toEqual([start, null, 0])
+    playOut(run)
+    expect(run.hash()).toBe(now.hash)
+    expect(run.undo()).toBe(true)
+    expect([run.hash(), run.session.step]).toEqual([now.hash, now.step])
+    expect(run.redo()).toBe(true)
+    run.dispose()
+    return done
+  })
+
+  it('stops by time, by loss and by patience, and says which', () => {
+    const stopping = (stop: object): Run => {
+      const run = makeRun({ ...circle, training: { ...circle.training, stop: { epochs: 100_000, ...stop } } })
+      playOut(run)
+      return run
+    }
+    const timed = stopping({ seconds: 0.05 })
+    expect([timed.status, timed.session.stopping.reason]).toEqual(['finished', 'seconds'])
+    expect(() => timed.play(0)).toThrow(expect.objectContaining({ code: 'RUN-004' }))
+    const aimed = stopping({ loss: 0.3 })
+    expect(aimed.session.stopping.reason).toBe('loss')
+    expect(aimed.metrics.trainLoss).toBeLessThanOrEqual(0.3)
+    const patient = stopping({ patience: 5 })
+    const { best, reason } = patient.session.stopping
+    expect(reason).toBe('patience')
+    expect(patient.metrics.testLoss).toBe(best?.loss)
+    expect(patient.session.epoch - (best?.epoch ?? 0)).toBe(5)
+    const taken = patient.hash()
+    expect(patient.undo()).toBe(true)
+    expect(patient.hash()).not.toBe(taken)
+    expect(patient.redo()).toBe(true)
+    expect(patient.hash()).toBe(taken)
+    for (const run of [timed, aimed, patient]) run.dispose()
+  })
+
   it('plays until its stop rule and has a point for every early epoch', () => {
     const run = makeRun({ ...story, training: { ...story.training, stop: { epochs: 50 } } })
     expect(run.status).toBe('ready')

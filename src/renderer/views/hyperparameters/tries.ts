@@ -69,4 +69,7 @@ export const tries: Readonly<Record<string, Try>> = {
   'training.teaching.temperature': { message: 'tries.temperature', value: 0 },
   'training.teaching.baselineRate': { message: 'tries.baselineRate', value: 0 },
   'training.stop.epochs': { message: 'tries.epochs', value: 20 },
+  'training.stop.seconds': { message: 'tries.stopSeconds', value: 10 },
+  'training.stop.loss': { message: 'tries.stopLoss', value: 0.01 },
+  'training.stop.patience': { message: 'tries.stopPatience', value: 20 },
 }

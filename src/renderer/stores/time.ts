@@ -1,0 +1,87 @@
+/** The past of the run that is shown: its moments, a look at one of them, going on from there, the best one. */
+import { defineStore } from 'pinia'
+import { computed, ref, shallowRef, watch } from 'vue'
+import type { Moment } from '../../shared/protocol.ts'
+import { bridge } from '../app/bridge.ts'
+import { useFrame } from './frame.ts'
+import { useNotices } from './notices.ts'
+import { useRun } from './run.ts'
+
+/** While a run trains its moments are asked for this often. */
+const askMs = 1000
+
+const finishedBy = {
+  epochs: 'past.byEpochs',
+  seconds: 'past.bySeconds',
+  loss: 'past.byLoss',
+  patience: 'past.byPatience',
+} as const
+
+export const useTime = defineStore('time', () => {
+  const run = useRun()
+  const frame = useFrame()
+  const notices = useNotices()
+  const moments = shallowRef<readonly Moment[]>([])
+  /** The step that a person moved to and that no frame shows yet. */
+  const wanted = ref<number | null>(null)
+  const head = computed(() => frame.head)
+  const isLooking = computed(() => (head.value?.presentStep ?? null) !== null)
+  const nowStep = computed(() => head.value?.presentStep ?? head.value?.step ?? 0)
+  /** Every step that can be shown, the present last. */
+  const steps = computed(() => [
+    ...moments.value.map(({ step }) => step).filter((step) => step < nowStep.value),
+    nowStep.value,
+  ])
+  const shownStep = computed(() => wanted.value ?? head.value?.step ?? 0)
+  const best = computed(() => head.value?.best ?? null)
+  let askedAt = Number.NEGATIVE_INFINITY
+  let isSending = false
+
+  async function ask(): Promise<void> {
+    askedAt = performance.now()
+    const id = run.current?.run
+    if (id === undefined) return
+    // A run that is closed by now has no moments, and the page's other calls say so.
+    const found = await bridge()
+      .call('run.moments', { run: id })
+      .catch(() => [])
+    if (run.current?.run === id) moments.value = found
+  }
+
+  /** Shows a past step; while one look is on its way, only the last other follows. */
+  async function look(step: number): Promise<void> {
+    wanted.value = step
+    if (isSending) return
+    isSending = true
+    for (let sent: number | null = null; wanted.value !== null && wanted.value !== sent; ) {
+      const target: number = wanted.value
+      sent = target
+      await run.act((id) => bridge().call('run.look', { run: id, step: target >= nowStep.value ? null : target }))
+    }
+    isSending = false
+    wanted.value = null
+  }
+
+  const backToNow = () => run.act((id) => bridge().call('run.look', { run: id, step: null }))
+  const goOn = () => run.act((id) => bridge().call('run.go-on', { run: id })).then(ask)
+  const takeBest = () => run.act((id) => bridge().call('run.best', { run: id }))
+
+  watch(
+    () => run.current?.run,
+    () => {
+      moments.value = []
+      wanted.value = null
+    },
+  )
+  watch(
+    () => [head.value?.run, head.value?.status, nowStep.value] as const,
+    ([id, status], [oldId, oldStatus]) => {
+      const isEnd = id === oldId && oldStatus === 'running' && status !== 'running'
+      if (status !== 'running' || performance.now() - askedAt > askMs) void ask()
+      const reason = head.value?.stopReason ?? null
+      if (isEnd && status === 'finished' && reason !== null) notices.tell(finishedBy[reason])
+    },
+  )
+
+  return { steps, shownStep, nowStep, isLooking, best, look, backToNow, goOn, takeBest }
+})
