@@ -17,6 +17,8 @@ const MAX_BASE64 = 8 * 1024 * 1024
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
 const MAX_CELLS = 200
+/** Points lie within 6; a point to try may lie somewhat farther out. */
+const MAX_PLACE = 100
 const MAX_INDEX = 2 ** 31 - 1
 /** Stops that come or go at once: a layer has no more. */
 const MAX_GROWN = 65_536
@@ -254,6 +256,13 @@ export function checkArgument<Name extends CallName>(call: Name, argument: unkno
   return checks[call](argument, '')
 }
 
+/** x and y, no farther than numbers of a picture go. */
+const placeOnPlane: Check<readonly number[]> = (value, at) => {
+  const place = listOf(between(-MAX_PLACE, MAX_PLACE), 2)(value, at)
+  if (place.length !== 2) throw wrong('x and y', value, at)
+  return place
+}
+
 /** What a page wants to see, checked. */
 export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: Lens[Key] }>({
   parameters: flag,
@@ -262,6 +271,7 @@ export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: 
   surface: integer(0, MAX_CELLS),
   passenger: orNull(integer(0, MAX_INDEX)),
   destination: orNull(integer(0, MAX_INDEX)),
+  probe: (value, at) => (value === undefined || value === null ? null : placeOnPlane(value, at)),
   layerGradients: (value, at) => value !== undefined && flag(value, at),
 })
 
