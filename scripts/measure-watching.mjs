@@ -2,8 +2,8 @@
  * `npm run measure:watching`: how evenly the page draws while its network trains at full speed, and what that costs
  * the training. The built web shell and a real Chromium at 1440 x 900, story and laboratory one after the other.
  *
- * `--seconds N` for the frames (10), `--rounds N` with and without a watcher (6), `--view lab` for one view,
- * `--json` for one line of JSON a view.
+ * `--seconds N` for the frames (10), `--rounds N` with and without a watcher (6), `--view lab` for one view (`hundred`
+ * is the laboratory with the hundred layers that learn), `--json` for one line of JSON a view.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -92,9 +92,25 @@ async function compareRates(page, client, run, stretchMs) {
   return rates
 }
 
-async function measure(browser, page, client, view, frameCount) {
+async function open(page, view) {
   await page.getByRole('link', { name: words.ko.app[view], exact: true }).click()
-  const run = await watching.shownRun(page, view)
+  return watching.shownRun(page, view)
+}
+
+/** The example of a hundred layers in the laboratory. */
+async function openHundred(page) {
+  const before = await open(page, 'lab')
+  await page.getByRole('link', { name: words.ko.app.library, exact: true }).click()
+  await page.getByRole('button', { name: words.ko.examples.hundredRepaired, exact: true }).click()
+  const next = await page.waitForFunction((run) => {
+    const shown = sessionStorage.getItem('paramap.run.lab')
+    return shown === run ? null : shown
+  }, before)
+  return String(await next.jsonValue())
+}
+
+async function measure(browser, page, client, view, frameCount) {
+  const run = await (view === 'hundred' ? openHundred(page) : open(page, view))
   await watching.unlimit(client, run)
   const stretchMs = await stretchOf(client, run)
   await trainFor(client, run, warmUpMs, stretchMs)

@@ -90,6 +90,8 @@ export interface Lens {
   readonly passenger: number | null
   /** Output towards which contributions are counted; null for none. */
   readonly destination: number | null
+  /** x and y of any point of the plane that travels in the passenger's place; points only. */
+  readonly probe?: readonly number[] | null
   /** The size of the last step's gradient in each layer; not sent where left out. */
   readonly layerGradients?: boolean
 }

@@ -20,6 +20,8 @@ const MAX_DEPTH = 64
 const MAX_CELLS = 200
 /** Stops of one layer. */
 const MAX_STOPS = 4096
+/** Points lie within 6; a point to try may lie somewhat farther out. */
+const MAX_PLACE = 100
 const MAX_INDEX = 2 ** 31 - 1
 
 function wrong(expected: string, value: unknown, at: string): Fault {
@@ -103,6 +105,14 @@ function orNull<Value>(check: Check<Value>): Check<Value | null> {
   return (value, at) => (value === null ? null : check(value, at))
 }
 
+/** A list of at most `most` entries. */
+function listOf<Item>(check: Check<Item>, most: number): Check<readonly Item[]> {
+  return (value, at) => {
+    if (!Array.isArray(value) || value.length > most) throw wrong(`a list of at most ${most}`, value, at)
+    return value.map((item: unknown, index) => check(item, `${at}.${index}`))
+  }
+}
+
 /** An object with exactly these keys; one that is not listed is refused by name. */
 function object<Shape extends Record<string, unknown>>(checks: { readonly [Key in keyof Shape]: Check<Shape[Key]> }) {
   return (value: unknown, at: string): Shape => {
@@ -140,10 +150,7 @@ const settings = (value: unknown, at: string): Partial<Settings> => {
 }
 
 const index = integer(0, MAX_INDEX)
-const stops: Check<readonly number[]> = (value, at) => {
-  if (!Array.isArray(value) || value.length > MAX_STOPS) throw wrong(`a list of at most ${MAX_STOPS}`, value, at)
-  return value.map((stop, i) => index(stop, `${at}.${i}`))
-}
+const stops = listOf(index, MAX_STOPS)
 const kinds = oneOf('insert', 'remove', 'move', 'grow', 'prune')
 const changes: { readonly [Kind in ShapeChange['kind']]: Check<ShapeChange> } = {
   insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: index, layer: json }),
@@ -257,6 +264,13 @@ export function checkArgument<Name extends CallName>(call: Name, argument: unkno
   return checks[call](argument, '')
 }
 
+/** x and y, no farther than numbers of a picture go. */
+const placeOnPlane: Check<readonly number[]> = (value, at) => {
+  const place = listOf(between(-MAX_PLACE, MAX_PLACE), 2)(value, at)
+  if (place.length !== 2) throw wrong('x and y', value, at)
+  return place
+}
+
 /** What a page wants to see, checked. */
 export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: Lens[Key] }>({
   parameters: flag,
@@ -265,6 +279,7 @@ export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: 
   surface: integer(0, MAX_CELLS),
   passenger: orNull(integer(0, MAX_INDEX)),
   destination: orNull(integer(0, MAX_INDEX)),
+  probe: (value, at) => (value === undefined || value === null ? null : placeOnPlane(value, at)),
   layerGradients: (value, at) => value !== undefined && flag(value, at),
 })
 

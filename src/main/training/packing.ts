@@ -91,6 +91,13 @@ export function passengerInputs(dataset: Dataset, passenger: number | null): Flo
   return input.length === inputWidth ? input : null
 }
 
+/** What travels through the network: the point that is tried, else the passenger; null where there is neither. */
+function travelling(dataset: Dataset, lens: Lens): Float32Array | null {
+  const probe = lens.probe ?? null
+  if (probe === null || dataset.featuresOf === undefined) return passengerInputs(dataset, lens.passenger)
+  return dataset.featuresOf(Float32Array.from(probe))
+}
+
 /** Euclidean norm of the last step's gradient over the parameters of each layer. */
 function layerGradients(session: Session): Float32Array {
   const gradients = session.readGradients()
@@ -113,7 +120,7 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
   const surfaceInputs = gridInputs(dataset, lens.surface)
   if (surfaceInputs.length > 0) sections.set('surface', transpose(session.predict(surfaceInputs), dataset.outputWidth))
-  const input = passengerInputs(dataset, lens.passenger)
+  const input = travelling(dataset, lens)
   if (input !== null) {
     const { sums, activations } = session.inspect(input)
     sections.set('sums', sums).set('activations', activations)

@@ -29,6 +29,32 @@ function hatch(
   context.stroke()
 }
 
+/** From this width on a heat map has room for the mark of a point. */
+const probeRoom = 16
+const planeReach = 6
+
+/** Where the point that is tried lies on a heat map. */
+function markProbe(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  x: number,
+  y: number,
+  width: number,
+  height: number,
+): void {
+  if (scene.probe === null) return
+  const [px, py] = scene.probe
+  context.beginPath()
+  const across = x + ((px + planeReach) / (2 * planeReach)) * width
+  const down = y + ((planeReach - py) / (2 * planeReach)) * height
+  context.arc(across, down, 3.2, 0, 2 * Math.PI)
+  context.fillStyle = scene.palette.surface
+  context.strokeStyle = scene.palette.ink
+  context.lineWidth = 1.8
+  context.fill()
+  context.stroke()
+}
+
 /** Fills the body of a stop of a heat map: the picture over the plane, or one colour where there is none. */
 function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
   const { palette } = scene
@@ -48,6 +74,7 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
     context.fillRect(x, y, width, height)
   }
   if (drawn === false) hatch(context, palette, x, y, width, height)
+  if (drawn !== null && scene.probe !== null && width >= probeRoom) markProbe(context, scene, x, y, width, height)
   context.restore()
 }
 

@@ -74,6 +74,8 @@ export interface Scene {
   /** Output probabilities before the last step by hand; empty for none. */
   readonly before: readonly number[]
   readonly plates: readonly Plate[]
+  /** x and y of a point that is tried, marked on every heat map; null for none. */
+  readonly probe: readonly [number, number] | null
 }
 
 /** Value at a node or null where the frame has none. */

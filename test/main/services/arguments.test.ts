@@ -12,7 +12,11 @@ describe('arguments of calls', () => {
     expect(checkArgument('run.reward', reward)).toEqual(reward)
     expect(checkArgument('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' })
     expect(checkArgument('app.info', null)).toBeNull()
-    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false })
+    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false, probe: null })
+    expect(checkLens({ ...lens, probe: [1, -2.5] }, 'lens').probe).toEqual([1, -2.5])
+    for (const probe of [[1], [1, 2, 3], [1, Number.NaN], [1, 1000], 'x']) {
+      expect(() => checkLens({ ...lens, probe }, 'lens')).toThrow()
+    }
   })
 
   it.each([

@@ -56,6 +56,18 @@ describe('a frame', () => {
     run.dispose()
   })
 
+  it('sends a point that is tried through the network in the place of the passenger', () => {
+    const run = makeRun(circle)
+    const { dataset, layers } = run.session
+    const sections = look(run, { passenger: 3, destination: 0, probe: [1.5, -2] }).sections
+    const inputs = dataset.featuresOf?.(Float32Array.of(1.5, -2)) ?? new Float32Array()
+    const activations = sections.get('activations') ?? new Float32Array()
+    expect(Array.from(activations.subarray(0, inputs.length))).toEqual(Array.from(inputs))
+    expect(Array.from(activations.subarray(layers.at(-1)?.firstNode))).toEqual(Array.from(run.session.predict(inputs)))
+    expect(sections.get('contributions')).toEqual(run.session.contributions(inputs, 0))
+    run.dispose()
+  })
+
   it('shows a passenger of the sentences, and no heat map where there is no plane', () => {
     const run = makeRun(story)
     const { sections } = look(run, { passenger: 0, destination: 1, nodeMap: 8, surface: 8 })
