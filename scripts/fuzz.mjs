@@ -8,5 +8,8 @@ import { fileURLToPath } from 'node:url'
 import { requireNode } from './tools.mjs'
 
 const runner = fileURLToPath(new URL('../test/fuzz/run.ts', import.meta.url))
-const { status } = spawnSync(requireNode(), [runner, ...process.argv.slice(2)], { stdio: 'inherit' })
+const assets = new URL('../test/support/asset-hooks.mjs', import.meta.url).href
+const { status } = spawnSync(requireNode(), ['--import', assets, runner, ...process.argv.slice(2)], {
+  stdio: 'inherit',
+})
 process.exit(status ?? 1)
