@@ -275,6 +275,11 @@ export interface Calls {
   'run.look': { argument: { run: string; step: number | null }; answer: null }
   /** Goes on from the moment that is shown; undo brings back what came after it. */
   'run.go-on': { argument: { run: string }; answer: null }
+  /**
+   * Another run that begins at the moment kept last at or before `step` (null: at the one that is shown), bit for bit,
+   * with one value changed (path null: none). The run itself shows its present again; the two train abreast.
+   */
+  'run.fork': { argument: { run: string; step: number | null; path: string | null; value: unknown }; answer: RunInfo }
   /** Takes the best numbers measured so far; undoable. Faults `RUN-007` where there are none. */
   'run.best': { argument: { run: string }; answer: null }
   'run.close': { argument: { run: string }; answer: null }

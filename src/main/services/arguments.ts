@@ -244,6 +244,12 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.moments': ofRun,
   'run.look': object<Argument<'run.look'>>({ run: name, step: orNull(integer(0, Number.MAX_SAFE_INTEGER)) }),
   'run.go-on': ofRun,
+  'run.fork': object<Argument<'run.fork'>>({
+    run: name,
+    step: orNull(integer(0, Number.MAX_SAFE_INTEGER)),
+    path: orNull(name),
+    value: json,
+  }),
   'run.best': ofRun,
   'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),

@@ -111,6 +111,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.moments': (argument) => host.call('run.moments', argument),
     'run.look': (argument) => host.call('run.look', argument),
     'run.go-on': (argument) => host.call('run.go-on', argument),
+    'run.fork': (argument) => host.call('run.fork', argument),
     'run.best': (argument) => host.call('run.best', argument),
     ...fileHandlers(rooms),
   }

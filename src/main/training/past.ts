@@ -1,9 +1,9 @@
-/** Calls that go through a run's time: its moments, looking at one, going on from there, the best one. */
+/** Calls that go through a run's time: its moments, looking at one, going on or forking from there, the best one. */
 import type { Answer, Argument } from '../../shared/protocol.ts'
 import type { Run } from './run.ts'
 import type { Trainer } from './trainer.ts'
 
-type PastName = 'run.moments' | 'run.look' | 'run.go-on' | 'run.best'
+type PastName = 'run.moments' | 'run.look' | 'run.go-on' | 'run.best' | 'run.fork'
 type PastHandlers = { readonly [Name in PastName]: (argument: Argument<Name>) => Answer<Name> }
 
 /** The handlers over a worker's runs. */
@@ -19,6 +19,7 @@ export function pastHandlers(trainer: Trainer): PastHandlers {
     'run.moments': ({ run }) => trainer.run(run).moments.list(),
     'run.look': ({ run, step }) => change(run, (found) => found.lookAt(step)),
     'run.go-on': ({ run }) => change(run, (found) => found.goOn()),
+    'run.fork': ({ run, step, path, value }) => trainer.fork(run, step, path, value).info(),
     'run.best': ({ run }) => change(run, (found) => found.takeBest()),
   }
 }

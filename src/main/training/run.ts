@@ -219,11 +219,13 @@ export class Run {
     this.restartCurve()
   }
 
-  /** Trains for about this long; the loop calls it again while the run plays. */
-  advance(sliceMs: number): void {
+  /** Trains for about this long and at most `room` steps; the loop calls it again while the run plays. */
+  advance(sliceMs: number, room = Number.POSITIVE_INFINITY): void {
     const end = performance.now() + sliceMs
+    const last = this.session.step + room
     for (let now = performance.now(); this.#goal !== null && now < end; ) {
-      const count = this.#goal.unit === 'batch' ? 1 : this.pace.chunk(now)
+      const most = last - this.session.step
+      const count = Math.min(most, this.#goal.unit === 'batch' ? 1 : this.pace.chunk(now))
       if (count === 0) return
       if (this.curve.lastStep < 0) this.#addPoint()
       const { limit } = this.pace

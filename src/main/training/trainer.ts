@@ -6,6 +6,7 @@ import { readModel, writeModel } from '../../core/io/model.ts'
 import { acceptRecipe, Fault, type FaultRecord } from '../../core/spec/index.ts'
 import { Session } from '../../core/train/session.ts'
 import type { Lens, RunInfo } from '../../shared/protocol.ts'
+import { forkOf, Pairs } from './fork.ts'
 import type { FromWorker } from './messages.ts'
 import { createWatcher, packFor, type Watcher } from './packing.ts'
 import { datasetOf, Run, type RunState } from './run.ts'
@@ -44,6 +45,7 @@ export class Trainer {
   readonly #kernels: Kernels
   readonly #post: Post
   readonly #rooms = new Map<string, Room>()
+  readonly #pairs = new Pairs()
   #warning: FaultRecord | null
   #immediate: NodeJS.Immediate | null = null
   #timer: NodeJS.Timeout | null = null
@@ -70,6 +72,21 @@ export class Trainer {
     const run = new Run(randomUUID(), Session.restore(state, datasetOf(state.recipe), this.#kernels))
     run.file = file
     return this.#add(run)
+  }
+
+  /** A fork of a run with one value changed. Throws the `Fault` of the edit and makes nothing where it is refused. */
+  fork(id: string, step: number | null, path: string | null, value: unknown): Run {
+    const run = this.run(id)
+    const fork = forkOf(run, randomUUID(), step, this.#kernels)
+    try {
+      if (path !== null) fork.edit(path, value, performance.now())
+    } catch (error) {
+      fork.dispose()
+      throw error
+    }
+    run.lookAt(null)
+    this.#pairs.join(run.id, fork.id)
+    return this.#add(fork)
   }
 
   write(id: string): Uint8Array<ArrayBuffer> {
@@ -113,6 +130,7 @@ export class Trainer {
       for (const { reject } of waiting) reject(new Fault('RUN-001', { run: id }))
     }
     room.run.dispose()
+    this.#pairs.part(id)
     this.#post({ kind: 'closed', run: id })
   }
 
@@ -171,7 +189,8 @@ export class Trainer {
     for (const room of rooms) if (now - room.editedAt >= FRAME_MS) this.#applyEdits(room)
     // A slice ends when a frame is due, so that frames come as evenly as screens draw them.
     const sliceMs = Math.min(SLICE_MS, Math.max(MIN_SLICE_MS, this.#nextFrameAt(rooms) - now))
-    for (const { run } of playing) run.advance(sliceMs / playing.length)
+    const trained = playing.map(({ run }) => run)
+    for (const run of trained) run.advance(sliceMs / trained.length, this.#pairs.room(run, trained))
     for (const room of rooms) {
       this.#sendFrames(room)
       this.#sendSnapshot(room)
@@ -239,8 +258,10 @@ export class Trainer {
   /** Turns again at once while something trains, else when the next thing is due. */
   #schedule(rooms: readonly Room[]): void {
     let dueAt = this.#nextFrameAt(rooms)
+    const playing = rooms.flatMap(({ run }) => (run.playing ? [run] : []))
     for (const { run, edits, savedRevision, savedAt, editedAt } of rooms) {
-      if (run.playing) dueAt = Math.min(dueAt, run.pace.dueAt)
+      const waits = run.playing && this.#pairs.room(run, playing) === 0
+      if (run.playing && !waits) dueAt = Math.min(dueAt, run.pace.dueAt)
       if (edits.size > 0) dueAt = Math.min(dueAt, editedAt + FRAME_MS)
       if (savedRevision !== run.revision) dueAt = Math.min(dueAt, savedAt + SNAPSHOT_MS)
     }

@@ -1,0 +1,49 @@
+/** Forks: a second run that begins at a moment of another, bit for bit, and trains abreast of it. */
+import type { Kernels } from '../../core/exec/wasm.ts'
+import { createCurve } from './curve.ts'
+import { Run } from './run.ts'
+
+/** At most so many steps one of two runs is ahead of the other while both train, and at most an epoch. */
+const MOST_AHEAD = 100
+
+/**
+ * A run of its own that begins where `run` stood at the last moment kept at or before `step` (null: where it stands, or
+ * at the past moment that it shows), with the curve and the edits up to there.
+ */
+export function forkOf(run: Run, id: string, step: number | null, kernels: Kernels): Run {
+  const past = step === null ? null : run.moments.at(step)
+  const state = past === null ? run.session.snapshot() : structuredClone(past)
+  const curve = createCurve(run.curve.since(-1))
+  curve.cut(state.step)
+  const { trainedMs, pace, version } = run
+  const edits = run.edits.edits.filter((edit) => edit.step <= state.step)
+  const points = curve.since(-1)
+  const saved = { id, version, file: null, session: state, curve: points, edits, stepsPerSecond: pace.limit, trainedMs }
+  return Run.restore(saved, kernels)
+}
+
+/** Pairs of runs of which neither leaves the other behind. */
+export class Pairs {
+  readonly #partners = new Map<string, string>()
+
+  join(one: string, other: string): void {
+    this.part(one)
+    this.part(other)
+    this.#partners.set(one, other)
+    this.#partners.set(other, one)
+  }
+
+  part(id: string): void {
+    const other = this.#partners.get(id)
+    this.#partners.delete(id)
+    if (other !== undefined) this.#partners.delete(other)
+  }
+
+  /** How many steps a run may train before it waits for its partner; infinity where none trains. */
+  room(run: Run, playing: readonly Run[]): number {
+    const partner = playing.find(({ id }) => id === this.#partners.get(run.id))
+    if (partner === undefined) return Number.POSITIVE_INFINITY
+    const ahead = Math.min(MOST_AHEAD, run.session.stepsPerEpoch)
+    return Math.max(0, partner.session.step + ahead - run.session.step)
+  }
+}
