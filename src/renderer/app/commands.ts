@@ -35,6 +35,7 @@ export type CommandId =
   | 'step-batch'
   | 'step-epoch'
   | 'rewind'
+  | 'fork'
   | 'say'
   | 'praise'
   | 'scold'
@@ -116,6 +117,15 @@ const ofTraining: readonly Command[] = [
     shortcuts: [{ code: 'KeyR', mod: true, shift: true }],
     enabled: onRun,
     run: () => useRun().rewind(),
+  },
+  {
+    id: 'fork',
+    message: 'command.fork',
+    shortcuts: [{ code: 'KeyF', alt: true }],
+    enabled: () => onRun() && useApp().view === 'lab' && useRun().beside === null,
+    run: () => {
+      useApp().forkShown = true
+    },
   },
 ]
 

@@ -34,6 +34,9 @@ async function openSocket(token: string): Promise<WebSocket> {
   })
 }
 
+/** A run and one beside it. */
+const mostWatched = 2
+
 /** Connects to the services of the web shell; `onLink` hears when the connection is lost and when it is back. */
 export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridge> {
   const token = takeToken()
@@ -41,6 +44,7 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
   const frameListeners = new Set<(frame: ArrayBuffer) => void>()
   const eventListeners = new Set<(event: AppEvent) => void>()
   const waiting = new Map<number, Waiting>()
+  /** The runs that were watched last; a page shows at most two at once. */
   const watched = new Map<string, Lens>()
   let nextId = 1
   let retryMs = firstRetryMs
@@ -103,8 +107,9 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
         }
       }),
     watch(run, lens) {
-      watched.clear()
+      watched.delete(run)
       watched.set(run, lens)
+      for (const other of [...watched.keys()].slice(0, -mostWatched)) watched.delete(other)
       send({ watch: { run, lens } })
     },
     onFrame(listener) {

@@ -53,6 +53,22 @@ export function lossDatasets(train: CurveLines, test: CurveLines, colours: Palet
   ]
 }
 
+/** The curves of a run beside, thinner, in the colour of what is done by hand, without words of their own. */
+export function besideDatasets(train: ChartPoint[], test: ChartPoint[], colours: Palette): LossDataset[] {
+  const line = (data: ChartPoint[], dash: number[]): LossDataset => ({
+    label: '',
+    data,
+    parsing: false,
+    borderColor: colours.hand,
+    borderDash: dash,
+    borderWidth: 1.4,
+    pointRadius: 0,
+    pointHoverRadius: 0,
+    tension: 0,
+  })
+  return [line(train, []), line(test, [4, 2.5])]
+}
+
 /** Least and greatest epoch, the latter rounded up so that the axis does not jump with every point. */
 export function epochRange(last: number): { min: number; max: number } {
   const unit = 10 ** Math.max(0, Math.floor(Math.log10(Math.max(1, last))))
@@ -108,10 +124,15 @@ export interface CurveLook {
   readonly view: Stretch | null
   /** Shares are shown in percent, from 0 to 1. */
   readonly isShare: boolean
+  /** Last epoch of a run beside; 0 for none. */
+  readonly lastBeside: number
 }
 
 /** A linear axis from 0; of a part of the curve, and of shares, only as far as its values reach. */
-function linearRange(values: readonly number[], { view, isShare }: CurveLook): { min: number; max?: number } {
+function linearRange(
+  values: readonly number[],
+  { view, isShare }: Pick<CurveLook, 'view' | 'isShare'>,
+): { min: number; max?: number } {
   if (view === null && !isShare) return { min: 0 }
   const { low, high } = spanOf(values, 0.06)
   const min = Math.max(0, low)
@@ -138,7 +159,7 @@ export function lossOptions(
     scales: {
       x: {
         type: 'linear',
-        ...(view ?? epochRange(curveValue(points, points.count - 1, 'epoch') || 0)),
+        ...(view ?? epochRange(Math.max(curveValue(points, points.count - 1, 'epoch') || 0, look.lastBeside))),
         grid: { drawOnChartArea: false, color: colours.line2 },
         border: { color: colours.line2 },
         ticks: {

@@ -25,6 +25,7 @@ export const useApp = defineStore('app', () => {
   const shortcutsShown = ref(false)
   const saveShown = ref(false)
   const exportShown = ref(false)
+  const forkShown = ref(false)
   const paletteShown = ref(false)
 
   const darkSystem = window.matchMedia('(prefers-color-scheme: dark)')
@@ -83,6 +84,7 @@ export const useApp = defineStore('app', () => {
     shortcutsShown,
     saveShown,
     exportShown,
+    forkShown,
     paletteShown,
     language,
     theme,

@@ -18,6 +18,8 @@ export const useCurve = defineStore('curve', () => {
   const run = useRun()
   const current = computed(() => curves.get(run.current?.run ?? '') ?? noCurve)
   const points = computed(() => current.value.points)
+  /** Points of the run beside the current one. */
+  const beside = computed(() => curves.get(run.beside?.run ?? '')?.points ?? noPoints)
   /** Edits of the recipe; a parameter set by hand is a mark too. */
   const marks = computed(() => current.value.marks)
 
@@ -34,9 +36,9 @@ export const useCurve = defineStore('curve', () => {
   }
 
   // What no view shows any more is let go.
-  watch([() => run.runs.story?.run, () => run.runs.lab?.run], (kept) => {
+  watch([() => run.runs.story?.run, () => run.runs.lab?.run, () => run.companion?.run], (kept) => {
     for (const id of curves.keys()) if (!kept.includes(id)) curves.delete(id)
   })
 
-  return { points, marks, add }
+  return { points, beside, marks, add }
 })

@@ -30,7 +30,9 @@ export const useFrame = defineStore('frame', () => {
   const lens = shallowRef<Lens>(noLens)
   const newest = shallowRef<Frame | null>(null)
   let newestShape = ''
-  let arrived: ArrayBuffer | null = null
+  /** The newest frame of the run beside the current one. */
+  const other = shallowRef<Frame | null>(null)
+  let arrived: ArrayBuffer[] = []
   let scheduled = false
 
   /** The newest frame that fits the shape of the current run. */
@@ -39,6 +41,7 @@ export const useFrame = defineStore('frame', () => {
     return info !== null && newest.value?.head.run === info.run && newestShape === shapeOf(info) ? newest.value : null
   })
   const head = computed(() => (newest.value?.head.run === run.current?.run ? (newest.value?.head ?? null) : null))
+  const beside = computed(() => (other.value?.head.run === run.beside?.run ? other.value : null))
   const status = computed<RunStatus>(() => head.value?.status ?? 'ready')
 
   /** A view of one section; empty where the frame has none. */
@@ -48,21 +51,34 @@ export const useFrame = defineStore('frame', () => {
 
   function ask(): void {
     const info = run.current
-    if (info !== null && document.visibilityState === 'visible') bridge().watch(info.run, lens.value)
+    if (info === null || document.visibilityState !== 'visible') return
+    bridge().watch(info.run, lens.value)
+    if (run.beside !== null) bridge().watch(run.beside.run, { ...noLens, surface: lens.value.surface })
   }
 
   function draw(): void {
     scheduled = false
-    const buffer = arrived
-    arrived = null
-    if (buffer !== null) take(readFrame(buffer))
+    const frames = arrived.map(readFrame)
+    arrived = []
+    frames.forEach((frame, i) => {
+      const isNewest = !frames.slice(i + 1).some(({ head: { run: id } }) => id === frame.head.run)
+      if (isNewest) take(frame)
+      else curve.add(frame)
+    })
     ask()
+  }
+
+  function takeBeside(frame: Frame, info: RunInfo): void {
+    run.companionStatus = frame.head.status
+    if (frame.head.version > info.version) void run.refresh(info.run)
+    else if (frame.head.version === info.version) other.value = frame
   }
 
   function take(frame: Frame): void {
     curve.add(frame)
     edits.confirm(frame.head)
     const info = run.current
+    if (run.beside !== null && frame.head.run === run.beside.run) takeBeside(frame, run.beside)
     if (info === null || frame.head.run !== info.run) return
     if (frame.head.version > info.version) {
       void run.refresh(info.run)
@@ -77,16 +93,15 @@ export const useFrame = defineStore('frame', () => {
   /** Starts the loop: listens for frames and asks for the next one. */
   function start(): void {
     bridge().onFrame((buffer) => {
-      if (arrived !== null) curve.add(readFrame(arrived))
-      arrived = buffer
+      arrived.push(buffer)
       if (!scheduled) {
         scheduled = true
         requestAnimationFrame(draw)
       }
     })
     document.addEventListener('visibilitychange', ask)
-    watch([() => run.current?.run, lens], ask, { immediate: true })
+    watch([() => run.current?.run, () => run.beside?.run, lens], ask, { immediate: true })
   }
 
-  return { lens, latest, head, status, section, start, ask }
+  return { lens, latest, head, beside, status, section, start, ask }
 })

@@ -2,8 +2,9 @@
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive } from 'vue'
 import { circleRecipe, storyRecipe } from '../../core/spec/index.ts'
-import type { RunInfo, StepUnit } from '../../shared/protocol.ts'
+import type { RunInfo } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
+import { besideKey, createCompanion, drive } from './companion.ts'
 import { useNotices } from './notices.ts'
 
 /** A view that has a run of its own. */
@@ -24,8 +25,8 @@ function keptSpeed(slot: Slot): number | null {
 }
 
 /** The run that this tab showed before it was loaded again, where it still lives. */
-async function keptRun(slot: Slot): Promise<RunInfo | null> {
-  const kept = sessionStorage.getItem(slotKey(slot))
+async function keptRun(key: string): Promise<RunInfo | null> {
+  const kept = sessionStorage.getItem(key)
   if (kept === null) return null
   return bridge()
     .call('run.info', { run: kept })
@@ -38,6 +39,7 @@ export const useRun = defineStore('run', () => {
   const slot = ref<Slot>('story')
   const current = computed(() => runs[slot.value])
   const speeds = shallowReactive<Record<Slot, number | null>>({ story: keptSpeed('story'), lab: keptSpeed('lab') })
+  const second = createCompanion(() => slot.value === 'lab')
   /** True when the run of the slot that is shown could not be made. */
   const failed = ref(false)
   const making = new Map<Slot, Promise<void>>()
@@ -52,7 +54,11 @@ export const useRun = defineStore('run', () => {
   /** Replaces what is known of a run, wherever it is shown. */
   function update(info: RunInfo): void {
     for (const at of slots) if (runs[at]?.run === info.run) put(at, info)
+    second.renew(info)
   }
+
+  /** The run beside the lab's takes its place, and the other way round. */
+  const swap = (): void => second.swapWith(runs.lab, (info) => put('lab', info))
 
   /** Does something with the current run; a refusal becomes a notice and null. */
   async function act<Result>(work: (id: string) => Promise<Result>): Promise<Result | null> {
@@ -67,12 +73,15 @@ export const useRun = defineStore('run', () => {
   }
 
   async function sendSpeed(at: Slot): Promise<void> {
-    const info = runs[at]
-    if (info !== null) await bridge().call('run.speed', { run: info.run, stepsPerSecond: speeds[at] })
+    const shown = [runs[at], ...(at === 'lab' ? [second.companion.value] : [])]
+    for (const info of shown) {
+      if (info !== null) await bridge().call('run.speed', { run: info.run, stepsPerSecond: speeds[at] })
+    }
   }
 
   async function make(at: Slot): Promise<void> {
-    const kept = await keptRun(at)
+    const kept = await keptRun(slotKey(at))
+    if (at === 'lab' && kept !== null) second.companion.value = await keptRun(besideKey)
     put(at, kept ?? (await bridge().call('run.create', { recipe: startRecipes[at] })))
     await sendSpeed(at)
   }
@@ -91,13 +100,16 @@ export const useRun = defineStore('run', () => {
     making.delete(at)
   }
 
-  /** Puts another run into the lab; the one that was there is closed. */
+  /** Puts another run into the lab; what was there is closed. */
   async function adopt(info: RunInfo): Promise<void> {
-    const old = runs.lab
+    const old = [runs.lab, second.companion.value]
     runs.lab = null
+    second.accompany(null)
     put('lab', info)
     try {
-      if (old !== null && old.run !== info.run) await bridge().call('run.close', { run: old.run })
+      for (const run of old) {
+        if (run !== null && run.run !== info.run) await bridge().call('run.close', { run: run.run })
+      }
       await sendSpeed('lab')
     } catch (error) {
       notices.report(error)
@@ -106,11 +118,7 @@ export const useRun = defineStore('run', () => {
 
   /** Makes a run from a recipe and puts it into the lab. */
   async function create(recipe: unknown): Promise<void> {
-    try {
-      await adopt(await bridge().call('run.create', { recipe }))
-    } catch (error) {
-      notices.report(error)
-    }
+    await bridge().call('run.create', { recipe }).then(adopt).catch(notices.report)
   }
 
   async function refresh(id: string): Promise<void> {
@@ -126,11 +134,6 @@ export const useRun = defineStore('run', () => {
     sessionStorage.setItem(speedKey(slot.value), String(stepsPerSecond ?? 'fastest'))
     await act(() => sendSpeed(slot.value))
   }
-  const play = () => act((id) => bridge().call('run.play', { run: id }))
-  const pause = () => act((id) => bridge().call('run.pause', { run: id }))
-  const step = (unit: StepUnit) => act((id) => bridge().call('run.step', { run: id, unit }))
-  const rewind = () => act((id) => bridge().call('run.rewind', { run: id }))
-
   return {
     runs,
     slot,
@@ -139,14 +142,13 @@ export const useRun = defineStore('run', () => {
     failed,
     act,
     update,
+    swap,
     show,
     adopt,
     create,
     refresh,
     setSpeed,
-    play,
-    pause,
-    step,
-    rewind,
+    ...second,
+    ...drive(act, second),
   }
 })
