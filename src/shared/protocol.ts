@@ -5,6 +5,7 @@
 import type {
   Best,
   Damage,
+  Divergence,
   FaultRecord,
   HeldGroup,
   Hold,
@@ -280,6 +281,8 @@ export interface Calls {
    * with one value changed (path null: none). The run itself shows its present again; the two train abreast.
    */
   'run.fork': { argument: { run: string; step: number | null; path: string | null; value: unknown }; answer: RunInfo }
+  /** Why a run diverged, and one change that was tried on a copy and trains on; null where the run did not diverge. */
+  'run.why': { argument: { run: string }; answer: Divergence | null }
   /** Takes the best numbers measured so far; undoable. Faults `RUN-007` where there are none. */
   'run.best': { argument: { run: string }; answer: null }
   'run.close': { argument: { run: string }; answer: null }

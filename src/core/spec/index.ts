@@ -1,6 +1,7 @@
 export * from './activations.ts'
 export * from './check.ts'
 export * from './count.ts'
+export * from './divergence.ts'
 export * from './edit.ts'
 export * from './examples.ts'
 export * from './examples-tables.ts'

@@ -250,6 +250,7 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     path: orNull(name),
     value: json,
   }),
+  'run.why': ofRun,
   'run.best': ofRun,
   'run.histograms': object<Argument<'run.histograms'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),

@@ -112,6 +112,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.look': (argument) => host.call('run.look', argument),
     'run.go-on': (argument) => host.call('run.go-on', argument),
     'run.fork': (argument) => host.call('run.fork', argument),
+    'run.why': (argument) => host.call('run.why', argument),
     'run.best': (argument) => host.call('run.best', argument),
     ...fileHandlers(rooms),
   }

@@ -19,6 +19,16 @@ export interface Curve {
   cut(step: number): void
 }
 
+/** The step at which the training loss was lowest; 0 where there is none. */
+export function lowestStep(points: Float32Array): number {
+  let [least, at] = [Number.POSITIVE_INFINITY, 0]
+  for (let i = 0; i < points.length; i += COLUMNS) {
+    const loss = points[i + 2] ?? Number.NaN
+    if (loss < least) [least, at] = [loss, points[i + 1] ?? 0]
+  }
+  return at
+}
+
 /** Makes a curve, from the points of an older one where given. */
 export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
   let points: number[] = Array.from(saved)

@@ -107,6 +107,13 @@ export class Trainer {
     return room.run
   }
 
+  /** Pauses a run and the one that trains abreast of it, in one moment, so that neither goes on alone. */
+  pause(id: string): void {
+    this.run(id).pause()
+    const playing = [...this.#rooms.values()].map(({ run }) => run).filter((run) => run.playing)
+    this.#pairs.partner(id, playing)?.pause()
+  }
+
   edit(id: string, path: string, value: unknown): Promise<RunInfo> {
     const { edits } = this.#room(id)
     const pending = edits.get(path) ?? { value, waiting: [] }

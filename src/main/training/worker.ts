@@ -36,7 +36,7 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       return null
     },
     'run.pause': ({ run }) => {
-      trainer.run(run).pause()
+      trainer.pause(run)
       return null
     },
     'run.step': async ({ run, unit }) => {

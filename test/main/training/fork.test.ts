@@ -81,7 +81,10 @@ describe('a fork', () => {
     await until(() => fork.session.step > ahead + 500)
     const lead = Math.min(100, run.session.stepsPerEpoch)
     expect(Math.abs(run.session.step - fork.session.step)).toBeLessThanOrEqual(lead)
-    run.pause()
+    trainer.pause(fork.id)
+    expect([run.playing, fork.playing]).toEqual([false, false])
+    fork.play(performance.now())
+    trainer.wake()
     const there = fork.session.step
     await until(() => fork.session.step > there + 3 * lead)
     trainer.close(run.id)
