@@ -78,16 +78,14 @@ export async function openPage(
   return { page, faults, edits }
 }
 
-/** Serious and critical findings of axe-core, each with the elements it names. */
+/** Findings of axe-core, each with the elements it names. */
 export async function accessibilityFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(async () => {
     const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<axe.AxeResults> } }
     return checker.run()
   })
-  return violations
-    .filter(({ impact }) => impact === 'serious' || impact === 'critical')
-    .map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
+  return violations.map(({ id, nodes }) => `${id}: ${nodes.map(({ target }) => target.join(' ')).join(', ')}`)
 }
 
 /** Writes a picture of the page to test/e2e/screenshots. */
