@@ -3,12 +3,20 @@ import { t } from '../i18n/index.ts'
 import type { Palette } from '../map/palette.ts'
 import type { CurvePoints } from '../stores/curve-points.ts'
 import { type ChartPoint, type CurveColumn, curveLine, curveValue } from './decimate.ts'
+import { drawMarks } from './edit-marks.ts'
+import type { Mark } from './edit-words.ts'
 import { epochRange, logRange, tickText } from './loss-options.ts'
 import { placeIn, type Span, spanOf, ticksOf } from './value-chart.ts'
 
 /** What is drawn, and how large in px. */
 export interface CurvePicture {
   readonly points: CurvePoints
+  /** Points of a run beside; none where there is no such run. */
+  readonly beside: CurvePoints
+  /** What the two are called; empty where there is one. */
+  readonly names: readonly [string, string]
+  /** Changes made by hand. */
+  readonly marks: readonly Mark[]
   readonly columns: readonly [CurveColumn, CurveColumn]
   readonly log: boolean
   readonly isShare: boolean
@@ -56,13 +64,15 @@ function strokeLine(
 
 /** Draws the picture, `ratio` pixels of the context a px. */
 export function drawCurve(context: CanvasRenderingContext2D, picture: CurvePicture, ratio: number): void {
-  const { points, columns, log, isShare, palette, width, height } = picture
-  const lines = columns.map((column) => curveLine(points, column, stretches).filter(({ y }) => !log || y > 0))
+  const { points, beside, columns, log, isShare, palette, width, height } = picture
+  const linesOf = (of: CurvePoints): ChartPoint[][] =>
+    columns.map((column) => curveLine(of, column, stretches).filter((point) => !log || point.y > 0))
+  const [lines, besides] = [linesOf(points), linesOf(beside)]
   const y = valueAxis(
-    lines.flatMap((line) => line.map((point) => point.y)),
+    [...lines, ...besides].flatMap((line) => line.map((point) => point.y)),
     picture,
   )
-  const epochs = epochRange(curveValue(points, points.count - 1, 'epoch') || 0)
+  const epochs = epochRange(Math.max(...[points, beside].map((of) => curveValue(of, of.count - 1, 'epoch') || 0)))
   const x: Span = { low: epochs.min, high: epochs.max }
   const [right, bottom] = [width - pad.right, height - pad.bottom]
   const placeX = (value: number): number => placeIn(x, value, pad.left, right)
@@ -87,54 +97,54 @@ export function drawCurve(context: CanvasRenderingContext2D, picture: CurvePictu
   for (const tick of ticksOf(x, 6)) context.fillText(tickText(tick), placeX(tick), bottom + 16)
   context.textAlign = 'right'
   context.fillText(t('chart.epoch'), right, bottom + 32)
-  lines.forEach((line, n) => {
-    drawLine(context, line, n === 1, palette, placeX, placeY)
+  const place = (line: readonly ChartPoint[]) => line.map((point) => ({ x: placeX(point.x), y: placeY(point.y) }))
+  besides.forEach((line, n) => {
+    drawLine(context, place(line), n === 1, palette.hand, 1.4)
   })
+  lines.forEach((line, n) => {
+    drawLine(context, place(line), n === 1, n === 1 ? palette.test : palette.ink, 1.8)
+  })
+  const chartArea = { left: pad.left, right, top: pad.top, bottom }
+  drawMarks({ ctx: context, chartArea }, picture.marks, placeX, palette)
   drawHead(context, picture)
 }
 
 function drawLine(
   context: CanvasRenderingContext2D,
-  line: readonly ChartPoint[],
+  line: readonly { readonly x: number; readonly y: number }[],
   isTest: boolean,
-  palette: Palette,
-  placeX: (value: number) => number,
-  placeY: (value: number) => number,
+  colour: string,
+  lineWidth: number,
 ): void {
-  context.strokeStyle = isTest ? palette.test : palette.ink
-  context.lineWidth = 1.8
+  context.strokeStyle = colour
+  context.lineWidth = lineWidth
   context.lineJoin = 'round'
   context.setLineDash(isTest ? [4, 2.5] : [])
-  if (line.length > 1)
-    strokeLine(
-      context,
-      line.map((point) => ({ x: placeX(point.x), y: placeY(point.y) })),
-    )
+  if (line.length > 1) strokeLine(context, line)
   context.setLineDash([])
 }
 
 /** Title on the left, what the two lines are on the right. */
-function drawHead(context: CanvasRenderingContext2D, { palette, title, width }: CurvePicture): void {
+function drawHead(context: CanvasRenderingContext2D, { palette, title, width, beside, names }: CurvePicture): void {
   context.textAlign = 'left'
   context.fillStyle = palette.ink
   context.font = `620 14px ${palette.font}`
   context.fillText(title, 16, 24)
   context.font = `500 12px ${palette.font}`
   let at = width - pad.right
-  for (const isTest of [true, false]) {
-    const name = t(isTest ? 'chart.test' : 'chart.train')
+  const [own, other] = names.map((name) => (name === '' ? '' : `${name} `))
+  const entries = [
+    ...(beside.count === 0 ? [] : [true, false].map((isTest) => ({ isTest, of: other, colour: palette.hand }))),
+    ...[true, false].map((isTest) => ({ isTest, of: own, colour: isTest ? palette.test : palette.ink })),
+  ]
+  for (const { isTest, of, colour } of entries) {
+    const name = `${of ?? ''}${t(isTest ? 'chart.test' : 'chart.train')}`
     const room = context.measureText(name).width
     context.textAlign = 'right'
     context.fillStyle = palette.ink2
     context.fillText(name, at, 24)
-    context.strokeStyle = isTest ? palette.test : palette.ink
-    context.lineWidth = 1.8
-    context.setLineDash(isTest ? [4, 2.5] : [])
-    strokeLine(context, [
-      { x: at - room - 28, y: 20 },
-      { x: at - room - 6, y: 20 },
-    ])
-    context.setLineDash([])
+    const key = [28, 6].map((left) => ({ x: at - room - left, y: 20 }))
+    drawLine(context, key, isTest, colour, 1.8)
     at -= room + 44
   }
 }

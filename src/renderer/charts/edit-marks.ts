@@ -12,8 +12,12 @@ interface MarkColours {
   readonly font: string
 }
 
-function drawMark(chart: Chart, x: number, colours: MarkColours): void {
-  const { ctx, chartArea } = chart
+/** Where curves are drawn: a chart on screen, or a picture. */
+export type MarkedPlot = Pick<Chart, 'ctx'> & {
+  readonly chartArea: Pick<Chart['chartArea'], 'left' | 'right' | 'top' | 'bottom'>
+}
+
+function drawMark({ ctx, chartArea }: MarkedPlot, x: number, colours: MarkColours): void {
   ctx.strokeStyle = colours.hand
   ctx.lineWidth = 1
   ctx.setLineDash([2, 2])
@@ -35,13 +39,34 @@ function drawMark(chart: Chart, x: number, colours: MarkColours): void {
   ctx.stroke()
 }
 
-function drawLabel(chart: Chart, x: number, y: number, text: string, colours: MarkColours): void {
-  const { ctx, chartArea } = chart
+function drawLabel({ ctx, chartArea }: MarkedPlot, x: number, y: number, text: string, colours: MarkColours): void {
   ctx.font = `560 11px ${colours.font}`
   const right = x + 6 + ctx.measureText(text).width > chartArea.right
   ctx.textAlign = right ? 'right' : 'left'
   ctx.fillStyle = colours.hand
   ctx.fillText(text, right ? x - 6 : x + 6, y)
+}
+
+/** Draws marks where `placeX` puts their epochs; those outside the plot are left out, crowded labels step down. */
+export function drawMarks(
+  plot: MarkedPlot,
+  marks: readonly Mark[],
+  placeX: (epoch: number) => number,
+  colours: MarkColours,
+): void {
+  const { ctx, chartArea } = plot
+  ctx.save()
+  let lastX = Number.NEGATIVE_INFINITY
+  let line = 0
+  for (const { epoch, text } of marks) {
+    const x = placeX(epoch)
+    if (x < chartArea.left - 1 || x > chartArea.right + 1) continue
+    drawMark(plot, x, colours)
+    line = x - lastX < labelRoom * 6 ? line + 1 : 0
+    lastX = x
+    if (line < 4) drawLabel(plot, x, chartArea.top + 11 + line * labelRoom, text, colours)
+  }
+  ctx.restore()
 }
 
 /** A Chart.js plugin that asks for the marks at every drawing. */
@@ -50,21 +75,7 @@ export function editMarks(marks: () => readonly Mark[], colours: () => MarkColou
     id: 'editMarks',
     afterDatasetsDraw(chart) {
       const scale = chart.scales.x
-      if (scale === undefined) return
-      const { ctx, chartArea } = chart
-      const now = colours()
-      ctx.save()
-      let lastX = Number.NEGATIVE_INFINITY
-      let line = 0
-      for (const { epoch, text } of marks()) {
-        const x = scale.getPixelForValue(epoch)
-        if (x < chartArea.left - 1 || x > chartArea.right + 1) continue
-        drawMark(chart, x, now)
-        line = x - lastX < labelRoom * 6 ? line + 1 : 0
-        lastX = x
-        if (line < 4) drawLabel(chart, x, chartArea.top + 11 + line * labelRoom, text, now)
-      }
-      ctx.restore()
+      if (scale !== undefined) drawMarks(chart, marks(), (epoch) => scale.getPixelForValue(epoch), colours())
     },
   }
 }

@@ -2,7 +2,7 @@
 import type { Drawable, DrawableId } from '../charts/drawables.ts'
 import { recordSvg } from './svg-context.ts'
 
-export type PictureId = DrawableId | 'loss' | 'accuracy'
+export type PictureId = DrawableId | 'loss' | 'accuracy' | 'matrix' | 'heaps'
 export type PictureFormat = 'png' | 'svg'
 
 /** Longest side of a picture in pixels: beyond it browsers give up. */

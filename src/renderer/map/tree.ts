@@ -1,4 +1,5 @@
 /** The map as a tree for keyboard and screen reader: layers, their stops, each stop's bias and incoming weights. */
+import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed, whole } from '../i18n/format.ts'
 import type { MapNetwork } from './network.ts'
 import type { MapValues } from './scene.ts'
@@ -141,6 +142,15 @@ export function focusSelection(network: MapNetwork, { layer, stop, line }: TreeF
   return selectWeight(network, { gap: layer - 1, from: line - 1, to: stop })
 }
 
+/** What a layer is called, of what kind it is, and how it bends: `은닉 1, 완전 연결, tanh`. */
+function layerWords(network: MapNetwork, index: number, captions: Captions, t: Translate): string {
+  const name = layerName(network, index, captions, t)
+  const layer = network.layers[index]
+  if (layer === undefined || layer.role === 'input') return name
+  const kind = layer.kind === undefined ? t('layers.denseName') : choiceName(layer.kind)
+  return [name, kind, ...(layer.activation === 'none' ? [] : [choiceName(layer.activation)])].join(', ')
+}
+
 /** What a screen reader says of an item: name, value, gradient where the frame has one. */
 export function itemName(
   network: MapNetwork,
@@ -154,7 +164,8 @@ export function itemName(
   if (layer === undefined) return ''
   const title = layerName(network, index, captions, t)
   if (stop === null) {
-    return t('map.treeLayer', { layer: title, units: whole(layer.units), parameters: whole(layer.parameterCount) })
+    const words = layerWords(network, index, captions, t)
+    return t('map.treeLayer', { layer: words, units: whole(layer.units), parameters: whole(layer.parameterCount) })
   }
   const number = (position: number): string => signed(values.parameters[position] ?? Number.NaN, 3)
   const slope = (position: number): string => {

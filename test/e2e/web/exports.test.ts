@@ -28,6 +28,7 @@ it('gives pictures, numbers and the recipe away as files', async () => {
   await person.goTo('lab')
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByRole('region', { name: words.ko.results.title, exact: true }).getByRole('application').waitFor()
+  await person.setLearningRate('0.05')
   await page.keyboard.press('Control+Shift+E')
   const dialog = page.getByRole('dialog', { name: word.title })
   const saved = async (name: string): Promise<{ name: string; bytes: Buffer }> => {
@@ -66,10 +67,28 @@ it('gives pictures, numbers and the recipe away as files', async () => {
   expect(parts.images).toBeGreaterThanOrEqual(10)
   expect(parts.texts).toContain('은닉')
 
-  await dialog.getByText(words.ko.results.loss, { exact: true }).click()
+  const choose = async (name: string): Promise<void> => {
+    await dialog.getByRole('combobox', { name: word.picture }).press('Enter')
+    await page.getByRole('option', { name, exact: true }).click()
+  }
+  await choose(words.ko.results.loss)
   const loss = (await saved(word.savePicture)).bytes.toString()
   expect(loss).toContain(words.ko.chart.epoch)
+  expect(loss).toContain('학습률 0.03 → 0.05')
   expect(loss).not.toContain('<image')
+  await choose(words.ko.chart.surface)
+  const surface = (await saved(word.savePicture)).bytes.toString()
+  expect(surface.match(/<image/g)).toHaveLength(1)
+  expect(surface.match(/>(1|0\.5|0)<\/text>/g)).toEqual(['>1</text>', '>0.5</text>', '>0</text>'])
+  await choose(words.ko.results.matrix)
+  const matrix = (await saved(word.savePicture)).bytes.toString()
+  const numbers = [...matrix.matchAll(/>(\d+)<\/text>/g)].map(([, count]) => Number(count))
+  expect(numbers).toHaveLength(8)
+  expect(numbers.reduce((sum, count) => sum + count, 0)).toBe(500)
+  await choose(words.ko.results.heaps)
+  const heaps = (await saved(word.savePicture)).bytes.toString()
+  for (const name of ['weights', 'gradients', 'activations'] as const)
+    expect(heaps).toContain(`>${words.ko.results[name]}<`)
   await screenshot(page, 'exports-light')
   expect(await accessibilityFindings(page)).toEqual([])
 

@@ -142,6 +142,12 @@ describe('names', () => {
       expect(text).toContain('−0.125')
     })
 
+    it('say the kind and the activation of a layer', () => {
+      const { activation } = network.layers[1] ?? { activation: '' }
+      expect(name(layer(1))).toContain(`${t('layers.denseName')}, ${activation}`)
+      expect(name(layer(0))).not.toContain(t('layers.denseName'))
+    })
+
     it('are never empty and never a key', () => {
       for (const focus of [layer(0), layer(2), { layer: 0, stop: 1, line: null }, { layer: 3, stop: 1, line: 0 }]) {
         expect(name(focus)).not.toMatch(/^$|map\./)

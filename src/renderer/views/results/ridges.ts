@@ -1,5 +1,5 @@
 /** Histograms over time as ridges, one behind the other: older ones higher up, all on one axis. */
-import type { Heap } from '../../../core/spec/index.ts'
+import type { Heap, LayerMoment } from '../../../core/spec/index.ts'
 
 /** A heap and the step at which it was like that. */
 export interface HeapAt {
@@ -7,9 +7,15 @@ export interface HeapAt {
   readonly heap: Heap
 }
 
-/** Paths from the oldest to the newest, and the axis that they share. */
+/** A corner of an outline. */
+interface Corner {
+  readonly x: number
+  readonly y: number
+}
+
+/** Closed outlines from the oldest to the newest, and the axis that they share. */
 export interface Ridges {
-  readonly paths: readonly string[]
+  readonly outlines: readonly (readonly Corner[])[]
   readonly low: number
   readonly high: number
   /** Where 0 stands; null where it lies outside. */
@@ -34,19 +40,29 @@ export function ridgesOf(moments: readonly HeapAt[], width: number, height: numb
   const shown = spread(moments, mostRidges)
   const low = shown.reduce((least, { heap }) => Math.min(least, heap.low), Number.POSITIVE_INFINITY)
   const high = shown.reduce((most, { heap }) => Math.max(most, heap.high), Number.NEGATIVE_INFINITY)
-  if (!(low < high)) return { paths: [], low: 0, high: 0, zero: null }
+  if (!(low < high)) return { outlines: [], low: 0, high: 0, zero: null }
   const x = (value: number): number => ((value - low) / (high - low)) * width
   const room = height * (shown.length < 2 ? 0.9 : tallest)
   const gap = shown.length < 2 ? 0 : (height - room) / (shown.length - 1)
-  const paths = shown.map(({ heap }, n) => {
+  const outlines = shown.map(({ heap }, n) => {
     const base = height - (shown.length - 1 - n) * gap
     const most = Math.max(1, ...heap.counts)
     const step = (heap.high - heap.low) / heap.counts.length
-    const bars = heap.counts.map((count, bin) => {
-      const y = (base - (count / most) * (room - 4)).toFixed(1)
-      return `L${x(heap.low + bin * step).toFixed(1)} ${y}L${x(heap.low + (bin + 1) * step).toFixed(1)} ${y}`
+    const bars = heap.counts.flatMap((count, bin) => {
+      const y = base - (count / most) * (room - 4)
+      return [bin, bin + 1].map((edge) => ({ x: x(heap.low + edge * step), y }))
     })
-    return `M${x(heap.low).toFixed(1)} ${base.toFixed(1)}${bars.join('')}L${x(heap.high).toFixed(1)} ${base.toFixed(1)}Z`
+    return [{ x: x(heap.low), y: base }, ...bars, { x: x(heap.high), y: base }]
   })
-  return { paths, low, high, zero: low <= 0 && high >= 0 ? x(0) : null }
+  return { outlines, low, high, zero: low <= 0 && high >= 0 ? x(0) : null }
 }
+
+/** Heaps of one kind at the moments that have them. */
+export const heapsOf = (
+  moments: readonly LayerMoment[],
+  kind: 'weights' | 'gradients' | 'activations',
+): readonly HeapAt[] =>
+  moments.flatMap((moment) => {
+    const heap = moment[kind]
+    return heap === null ? [] : [{ step: moment.step, heap }]
+  })

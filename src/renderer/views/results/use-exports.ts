@@ -1,22 +1,16 @@
 /** What can be taken out of the app as it is now, and how. */
-import { computed } from 'vue'
 import { bridge } from '../../app/bridge.ts'
-import { drawCurve } from '../../charts/draw-curve.ts'
-import { type Drawable, drawables } from '../../charts/drawables.ts'
 import { fileName } from '../../exports/file-name.ts'
 import { type PictureFormat, type PictureId, pngOf, svgOf } from '../../exports/pictures.ts'
 import { saveFile } from '../../exports/save.ts'
 import { curveCsv, reportCsv } from '../../exports/tables.ts'
-import { t } from '../../i18n/index.ts'
-import { readPalette } from '../../map/palette.ts'
 import { useCurve } from '../../stores/curve.ts'
 import { useLibrary } from '../../stores/library.ts'
 import { useNotices } from '../../stores/notices.ts'
 import { useRun } from '../../stores/run.ts'
-import { outputName } from '../output-name.ts'
+import { outputNames } from '../output-name.ts'
+import { usePictures } from './use-pictures.ts'
 
-/** Size of a curve's picture at 1x, in px. */
-const curveSize = { width: 720, height: 420 } as const
 const csv = 'text/csv;charset=utf-8'
 
 /** The exports of the run that is shown. */
@@ -25,31 +19,7 @@ export function useExports() {
   const curve = useCurve()
   const notices = useNotices()
 
-  const pictures = computed<readonly PictureId[]>(() => [
-    ...[...drawables.keys()].sort(),
-    ...(curve.points.count === 0 ? [] : (['loss'] as const)),
-    ...(curve.points.count === 0 || run.current?.task !== 'classes' ? [] : (['accuracy'] as const)),
-  ])
-
-  function drawable(id: PictureId): Drawable | null {
-    if (id === 'map' || id === 'surface') return drawables.get(id) ?? null
-    const isShare = id === 'accuracy'
-    return {
-      size: () => curveSize,
-      draw(context, ratio) {
-        const picture = {
-          ...curveSize,
-          points: curve.points,
-          columns: isShare ? (['trainAccuracy', 'testAccuracy'] as const) : (['trainLoss', 'testLoss'] as const),
-          log: !isShare,
-          isShare,
-          title: `${useLibrary().currentName} · ${t(isShare ? 'results.accuracy' : 'results.loss')}`,
-          palette: readPalette(document.documentElement),
-        }
-        drawCurve(context, picture, ratio)
-      },
-    }
-  }
+  const { pictures, onScreen, drawingOf } = usePictures()
 
   function save(what: string, ending: string, content: Blob): void {
     const name = fileName(useLibrary().currentName, what, ending, new Date())
@@ -58,7 +28,7 @@ export function useExports() {
   }
 
   async function savePicture(id: PictureId, format: PictureFormat, scale: number): Promise<void> {
-    const found = drawable(id)
+    const found = await drawingOf(id)
     const content = found === null ? null : format === 'svg' ? svgOf(found) : await pngOf(found, scale)
     if (content === null) notices.tell('exports.failed')
     else save(format === 'png' && scale > 1 ? `${id}@${scale}x` : id, format, content)
@@ -71,8 +41,7 @@ export function useExports() {
     if (report === null) return
     const { train } = report
     const count = train.kind === 'classes' ? train.classes.length : train.outputs.length
-    const names = Array.from({ length: count }, (_, index) => outputName(index))
-    save('report', 'csv', new Blob([reportCsv(report, names)], { type: csv }))
+    save('report', 'csv', new Blob([reportCsv(report, outputNames(count))], { type: csv }))
   }
   const recipeText = (): string => `${JSON.stringify(run.current?.recipe, null, 2)}\n`
   function saveRecipe(): void {
@@ -88,5 +57,5 @@ export function useExports() {
       return false
     }
   }
-  return { pictures, drawable, savePicture, saveCurve, saveReport, saveRecipe, copyRecipe }
+  return { pictures, onScreen, savePicture, saveCurve, saveReport, saveRecipe, copyRecipe }
 }

@@ -80,7 +80,7 @@ describe('residuals', () => {
 
 describe('ridges', () => {
   it('stand on one axis, the newest last and lowest', () => {
-    const { paths, low, high, zero } = ridgesOf(
+    const { outlines, low, high, zero } = ridgesOf(
       [
         { step: 0, heap: heap() },
         { step: 9, heap: heap({ low: -3, high: 1 }) },
@@ -89,9 +89,10 @@ describe('ridges', () => {
       50,
     )
     expect([low, high, zero]).toEqual([-3, 1, 75])
-    expect(paths[0]).toMatch(/^M50\.0 /)
-    expect(paths[1]).toMatch(/^M0\.0 50\.0/)
-    expect(ridgesOf([], 100, 50).paths).toEqual([])
+    expect(outlines[0]?.[0]?.x).toBe(50)
+    expect(outlines[1]?.[0]).toEqual({ x: 0, y: 50 })
+    expect(outlines[1]?.at(-1)).toEqual({ x: 100, y: 50 })
+    expect(ridgesOf([], 100, 50).outlines).toEqual([])
   })
 
   it('are read out with their figures', () => {

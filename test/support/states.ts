@@ -1,0 +1,119 @@
+/** States of the laboratory to be looked at beside the design: how each is reached from a page just opened. */
+import type { Page } from 'playwright-core'
+import { journey } from './journey.ts'
+import { type Language, words } from './words.ts'
+
+/** A state by its name; `width` where it is not looked at in 1440 px. */
+export interface State {
+  readonly name: string
+  readonly width?: number
+  open(page: Page, language: Language): Promise<unknown>
+}
+
+/** Trains so many epochs and stands still there. */
+async function train(page: Page, language: Language, epochs: number): Promise<void> {
+  const counter = page.getByRole('progressbar', { name: words[language].transport.epoch }).locator('xpath=..')
+  for (let epoch = 0; epoch < epochs; epoch++) {
+    const before = await counter.textContent()
+    await page.keyboard.press('Shift+ArrowRight')
+    while ((await counter.textContent()) === before) await page.waitForTimeout(20)
+  }
+  await page.getByText(words[language].chart.empty).waitFor({ state: 'hidden' })
+}
+async function trained(page: Page, language: Language): Promise<void> {
+  await journey(page, language).goTo('lab')
+  await train(page, language, 12)
+}
+const source = (page: Page, language: Language, kind: 'table' | 'digits'): Promise<void> =>
+  page.getByRole('main').locator('.sources').getByText(words[language].data[kind], { exact: true }).click()
+
+/** Ten states, and some of them in other widths. */
+export const states: readonly State[] = [
+  { name: 'empty', open: (page, language) => journey(page, language).goTo('lab') },
+  { name: 'trained', open: trained },
+  {
+    name: 'spiral',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      const spiral = page.getByRole('radio', { name: words[language].choice.spiral, exact: true })
+      await spiral.check({ force: true })
+      await train(page, language, 20)
+    },
+  },
+  {
+    name: 'table',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await source(page, language, 'table')
+      await page.getByText('softmax 3').waitFor()
+      await train(page, language, 20)
+    },
+  },
+  {
+    name: 'digits',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await source(page, language, 'digits')
+      await page.getByText('softmax 10').waitFor()
+      await train(page, language, 1)
+    },
+  },
+  {
+    name: 'diverged',
+    async open(page, language) {
+      const main = page.getByRole('main')
+      const person = journey(page, language)
+      await person.goTo('lab')
+      await main.locator('.shapes label').nth(4).click()
+      await main
+        .getByRole('combobox', { name: words[language].network.hidden.replace('{number}', '1') })
+        .first()
+        .waitFor()
+      await person.setLearningRate('10')
+      await main.focus()
+      await person.train()
+      await main.locator('.banner').waitFor()
+    },
+  },
+  {
+    name: 'focus',
+    async open(page, language) {
+      await trained(page, language)
+      await page.getByRole('tree').getByRole('treeitem').first().focus()
+      for (const key of ['ArrowRight', 'Enter', 'Enter', 'ArrowDown', 'Enter']) await page.keyboard.press(key)
+      await page.getByRole('complementary', { name: words[language].passport.title }).waitFor()
+    },
+  },
+  {
+    name: 'forked',
+    async open(page, language) {
+      await trained(page, language)
+      await page.keyboard.press('Alt+f')
+      const fork = page.getByRole('dialog', { name: words[language].fork.title })
+      await fork.locator('.tries button').first().click()
+      await fork.getByRole('button', { name: words[language].fork.begin }).click()
+      await fork.waitFor({ state: 'hidden' })
+      await train(page, language, 10)
+    },
+  },
+  {
+    name: 'dialog',
+    async open(page, language) {
+      await trained(page, language)
+      await page.keyboard.press('Control+Shift+E')
+      await page.getByRole('dialog', { name: words[language].exports.title }).waitFor()
+    },
+  },
+  {
+    name: 'palette',
+    async open(page, language) {
+      await trained(page, language)
+      await page.keyboard.press('Control+Shift+P')
+      await page.getByRole('combobox', { name: words[language].palette.title }).waitFor()
+    },
+  },
+  { name: 'trained', width: 1100, open: trained },
+  { name: 'trained', width: 1920, open: trained },
+  // 200 % on a screen of 1440 px.
+  { name: 'trained', width: 720, open: trained },
+]
