@@ -228,7 +228,7 @@ function largestBias(scene: Scene): number {
   for (const { bias } of scene.network.layers) {
     if (bias === null) continue
     for (let n = bias.offset; n < bias.offset + bias.size; n++) {
-      const size = Math.abs(scene.values.parameters[n] ?? 0)
+      const size = Math.abs(scene.lines[n] ?? 0)
       if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
     }
   }
@@ -247,7 +247,7 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
     const layer = network.layers[stop.layer]
     if (layer === undefined) continue
     const offset = layer.bias?.offset
-    const bias = offset === undefined ? null : valueAt(scene.values.parameters, offset + stop.index)
+    const bias = offset === undefined ? null : valueAt(scene.lines, offset + stop.index)
     const isLive = live.has(stop.node)
     drawBody(context, scene, stop, layer, isLive)
     if (!bar) {

@@ -2,6 +2,7 @@
 
 import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
+import { drawHolds } from './draw-holds.ts'
 import { drawPlates } from './draw-plates.ts'
 import { drawRoutes } from './draw-routes.ts'
 import { drawStops } from './draw-stops.ts'
@@ -81,6 +82,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawDistricts(context, scene)
   drawRoutes(context, scene)
   drawStops(context, scene)
+  drawHolds(context, scene)
   drawPlates(context, scene)
   drawBus(context, scene)
   drawHover(context, scene)

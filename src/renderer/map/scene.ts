@@ -1,6 +1,7 @@
 /** All that one picture of the map is drawn from. */
 import type { Frame } from '../../shared/frame.ts'
 import type { HeatAtlas } from './heat-atlas.ts'
+import type { MapHolds } from './holds.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import type { Palette } from './palette.ts'
@@ -53,6 +54,10 @@ export interface Scene {
   readonly values: MapValues
   /** What plates are read from: of the same network, renewed at a pace that can be read. */
   readonly read: MapValues
+  /** What the width, colour and dash of lines and biases say, by parameter; and the same at a pace that can be read. */
+  readonly lines: Float32Array
+  readonly written: Float32Array
+  readonly holds: MapHolds
   readonly lens: PlateLens
   readonly atlas: HeatAtlas | null
   readonly palette: Palette

@@ -1,5 +1,6 @@
 /** The map as a tree for keyboard and screen reader: layers, their stops, each stop's bias and incoming weights. */
 import { fixed, signed, whole } from '../i18n/format.ts'
+import { heldWords, type MapHolds, marksOf } from './holds.ts'
 import type { MapNetwork } from './network.ts'
 import type { MapValues } from './scene.ts'
 import { type Selection, selectBias, selectNode, selectWeight } from './selection.ts'
@@ -141,14 +142,21 @@ export function focusSelection(network: MapNetwork, { layer, stop, line }: TreeF
   return selectWeight(network, { gap: layer - 1, from: line - 1, to: stop })
 }
 
-/** What a screen reader says of an item: name, value, gradient where the frame has one. */
+/** What a screen reader says of an item: name, value, gradient where the frame has one, and whether it is held. */
 export function itemName(
   network: MapNetwork,
   focus: TreeFocus,
   values: MapValues,
   captions: Captions,
   t: Translate,
+  holds: MapHolds,
 ): string {
+  const { layer, stop } = focus
+  const marks = stop === null ? (holds.layers[layer] ?? 0) : marksOf(network, holds, focusSelection(network, focus))
+  return [itemText(network, focus, values, captions, t), ...heldWords(marks, t)].join(', ')
+}
+
+function itemText(network: MapNetwork, focus: TreeFocus, values: MapValues, captions: Captions, t: Translate): string {
   const { layer: index, stop, line } = focus
   const layer = network.layers[index]
   if (layer === undefined) return ''
