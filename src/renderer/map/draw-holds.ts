@@ -112,7 +112,7 @@ function markStop(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, m
   if (own !== 0) drawBadges(context, palette, own, box.x + box.width - 1, box.y + 1, r)
 }
 
-/** A layer has its badge at the upper end of its ground, and a rim: unbroken where frozen, broken where off. */
+/** A layer has its badge at the upper corner of its ground, and a rim: unbroken where frozen, broken where off. */
 function markLayer(context: CanvasRenderingContext2D, scene: Scene, district: District, marks: number): void {
   const { palette } = scene
   const { x, y, width, height, radius } = district
@@ -124,8 +124,8 @@ function markLayer(context: CanvasRenderingContext2D, scene: Scene, district: Di
   context.stroke()
   context.setLineDash([])
   const r = Math.min(badgeRadius, Math.max(4, width * 0.3))
-  if (width >= 60) drawBadges(context, palette, marks, x + width - r - 5, y + r + 5, r)
-  else drawBadges(context, palette, marks, x + width / 2, y + 2, r)
+  const isWide = width >= 60
+  drawBadges(context, palette, marks, isWide ? x + width - 3 : x + width / 2, y + 2, r)
 }
 
 /** Lines that are held each for themselves, not with their stop or layer. */
