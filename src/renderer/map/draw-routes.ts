@@ -1,4 +1,5 @@
 /** Draws the lines: one by one with a casing in small maps, in batches by width in large ones. */
+import { aloneLines, asideAlpha } from './alone.ts'
 import { setDash } from './dash.ts'
 import { drawBundle, drawPassing } from './draw-bundles.ts'
 import { frozenBit, offBit } from './holds.ts'
@@ -219,6 +220,14 @@ function drawStopLines(context: CanvasRenderingContext2D, scene: Scene, selectio
     for (let j = 0; j < from.outs; j++) strokeRoute(context, scene, from, j * from.ins + stop.index, null)
 }
 
+/** The lines of the stop that is looked at alone. */
+function drawAloneLines(context: CanvasRenderingContext2D, scene: Scene): void {
+  if (scene.alone === null) return
+  const { gap: index, lines } = aloneLines(scene.network, scene.alone)
+  const gap = scene.layout.gaps[index]
+  if (gap !== undefined) for (const k of lines) strokeRoute(context, scene, gap, k, null)
+}
+
 /** Draws all lines in sight; traced, held and pointed-at ones last. */
 export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, trace, palette } = scene
@@ -230,7 +239,7 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
     0,
   )
   context.lineJoin = 'round'
-  context.globalAlpha = trace.length > 0 ? palette.ghost : 1
+  context.globalAlpha = scene.alone !== null ? asideAlpha(scene) : trace.length > 0 ? palette.ghost : 1
   for (const gap of inSight) {
     if (gap.ins === 0) drawPassing(context, scene, gap)
     else if (!gap.open) drawBundle(context, scene, gap, largest)
@@ -238,6 +247,7 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
     else drawBatched(context, scene, gap)
   }
   context.globalAlpha = 1
+  drawAloneLines(context, scene)
   drawStopLines(context, scene, scene.selected)
   drawStopLines(context, scene, scene.hovered)
   for (const place of trace) strokePlace(context, scene, place, palette.ink)

@@ -1,10 +1,11 @@
 /** Draws the stops, what they compute, and their biases. */
-import { signed } from '../i18n/format.ts'
+import { aloneNodes, asideAlpha } from './alone.ts'
 import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
 import { writeText } from './draw-text.ts'
 import { quietUnits, type Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import { type Palette, rampColour } from './palette.ts'
+import { lineNumber } from './plates.ts'
 import { type Scene, valueAt } from './scene.ts'
 import { routePlace, stopPlace } from './selection.ts'
 
@@ -164,7 +165,14 @@ function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, l
 }
 
 /** The bias: a bar from a centre tick, and its number where there is room. */
-function drawBias(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, bias: number, largest: number): void {
+function drawBias(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  stop: Stop,
+  bias: number,
+  written: number,
+  largest: number,
+): void {
   if (!stop.size.biasBar) return
   const { palette } = scene
   const y = stop.y + stop.height / 2 + 7.5
@@ -190,11 +198,12 @@ function drawBias(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, b
   )
   context.setLineDash([])
   line(stop.x, y - 3, stop.x, y + 3, 1, palette.ink2)
-  if (!stop.size.biasNumber) return
-  const text = signed(bias, 2)
+  if (!stop.size.biasNumber || scene.mode === 'quiet') return
+  const text = lineNumber(scene.lensOfLines, written, 2)
+  const name = scene.lensOfLines === 'gradients' ? '∂b ' : 'b '
   context.font = `500 11px ${palette.font}`
-  const width = context.measureText(`b ${text}`).width
-  const label = writeText(context, palette, 'b ', stop.x - width / 2, y + 14.5, {
+  const width = context.measureText(name + text).width
+  const label = writeText(context, palette, name, stop.x - width / 2, y + 14.5, {
     size: 11,
     weight: 500,
     colour: palette.ink3,
@@ -241,6 +250,7 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
   const live = liveNodes(scene)
   const largest = largestBias(scene)
   const bar = layout.picture === 'bar'
+  const lit = scene.alone === null ? null : aloneNodes(network, scene.alone)
   for (const stop of layout.stops) {
     if (stop.x < view.left - 300 || stop.x > view.left + view.width + 120) continue
     if (stop.y < view.top - 80 || stop.y > view.top + view.height + 80) continue
@@ -249,12 +259,16 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
     const offset = layer.bias?.offset
     const bias = offset === undefined ? null : valueAt(scene.lines, offset + stop.index)
     const isLive = live.has(stop.node)
+    const written = offset === undefined ? null : valueAt(scene.written, offset + stop.index)
+    const parameter = offset === undefined ? null : valueAt(scene.read.parameters, offset + stop.index)
+    context.globalAlpha = lit === null || lit.has(stop.node) ? 1 : asideAlpha(scene)
     drawBody(context, scene, stop, layer, isLive)
     if (!bar) {
       labelHeat(context, scene, stop, layer)
-      if (bias !== null) drawBias(context, scene, stop, bias, largest)
+      if (bias !== null) drawBias(context, scene, stop, bias, written ?? bias, largest)
     } else if (layer.role === 'input') labelInput(context, scene, stop)
-    else if (layer.role === 'output') labelOutput(context, scene, stop, layer, bias)
-    else if (layer.units < quietUnits || isLive) labelHidden(context, scene, stop, layer, bias, isLive)
+    else if (layer.role === 'output') labelOutput(context, scene, stop, layer, parameter)
+    else if (layer.units < quietUnits || isLive) labelHidden(context, scene, stop, layer, parameter, isLive)
   }
+  context.globalAlpha = 1
 }

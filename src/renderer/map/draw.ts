@@ -1,5 +1,6 @@
 /** Draws a scene on a canvas; knows no time and keeps nothing. */
 
+import { drawAlone } from './alone.ts'
 import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
 import { drawHolds } from './draw-holds.ts'
@@ -84,6 +85,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawStops(context, scene)
   drawHolds(context, scene)
   drawPlates(context, scene)
+  drawAlone(context, scene)
   drawBus(context, scene)
   drawHover(context, scene)
   drawFocus(context, scene)
