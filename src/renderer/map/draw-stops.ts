@@ -2,6 +2,7 @@
 import { aloneNodes, asideAlpha } from './alone.ts'
 import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
 import { writeText } from './draw-text.ts'
+import { largestIn } from './heat-atlas.ts'
 import { quietUnits, type Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import { type Palette, rampColour } from './palette.ts'
@@ -64,6 +65,12 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   const y = stop.y - stop.height / 2 + inset
   const width = stop.width - 2 * inset
   const height = stop.height - (stop.size.strip ? Math.min(1, stop.height * 0.2) : 2 * inset)
+  // Cells of a strip are thousands: a clip for each is slow, and their pictures end where they do.
+  if (stop.size.strip && scene.atlas === null) {
+    fillCell(context, scene, stop)
+    return
+  }
+  if (stop.size.strip && scene.atlas?.draw(context, stop.node, x, y, width, height) === true) return
   context.save()
   context.beginPath()
   context.roundRect(x, y, width, height, stop.size.strip ? 0 : Math.min(6, width / 6))
@@ -79,8 +86,8 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.restore()
 }
 
-/** Up in blue from the middle, down in orange and ruled. */
-function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+/** Up in blue from the middle, down in orange and ruled; full at the largest of the layer, at least at 1. */
+function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, full: number): void {
   const { palette } = scene
   const activation = valueAt(scene.values.activations, stop.node)
   if (activation === null) return
@@ -95,7 +102,7 @@ function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): v
     return
   }
   const half = Math.max(2, stop.width * 0.19)
-  const length = Math.max(0, stop.height / 2 - 6) * Math.min(1, Math.abs(activation))
+  const length = Math.max(0, stop.height / 2 - 6) * Math.min(1, Math.abs(activation) / full)
   const top = activation < 0 ? y : y - length
   context.fillStyle = activation < 0 ? palette.negative : palette.positive
   context.beginPath()
@@ -116,7 +123,7 @@ function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): v
   context.stroke()
 }
 
-/** Strip cells of a bar map carry the colour of their activation. */
+/** Cells of a strip carry the colour of their activation. */
 function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
   const activation = valueAt(scene.values.activations, stop.node)
   const height = stop.height - Math.min(1, stop.height * 0.2)
@@ -130,7 +137,7 @@ function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.fillRect(stop.x - stop.width / 2, stop.y - stop.height / 2, stop.width, height)
 }
 
-function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, layer: MapLayer, live: boolean): void {
+function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, live: boolean, full: number): void {
   const { layout, palette } = scene
   const bar = layout.picture === 'bar'
   if (stop.size.strip) {
@@ -150,7 +157,7 @@ function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, l
   context.fillStyle = palette.stop
   context.fill()
   if (!bar) fillHeat(context, scene, stop)
-  else if (layer.role === 'hidden') fillBar(context, scene, stop)
+  else if (full > 0) fillBar(context, scene, stop, full)
   context.strokeStyle = palette.ink
   context.lineWidth = (bar ? 2 : 1.4) + (live ? 1.1 : 0)
   context.beginPath()
@@ -244,12 +251,21 @@ function largestBias(scene: Scene): number {
   return largest
 }
 
+/** Activation of a full bar in a layer; 0 where bars say nothing: at outputs with shares of their own, at words. */
+function fullBar({ layout, values }: Scene, { role, firstNode, units }: MapLayer): number {
+  if (layout.picture !== 'bar' || role === 'output') return 0
+  const own = values.activations.subarray(firstNode, firstNode + units)
+  if (role === 'input' && own.every((value) => value === 0 || value === 1)) return 0
+  return Math.max(1, largestIn(values.activations, firstNode, firstNode + units))
+}
+
 /** Draws all stops in sight with their biases and labels. */
 export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, network } = scene
   const live = liveNodes(scene)
   const largest = largestBias(scene)
   const bar = layout.picture === 'bar'
+  const full = network.layers.map((one) => fullBar(scene, one))
   const lit = scene.alone === null ? null : aloneNodes(network, scene.alone)
   for (const stop of layout.stops) {
     if (stop.x < view.left - 300 || stop.x > view.left + view.width + 120) continue
@@ -262,7 +278,7 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
     const written = offset === undefined ? null : valueAt(scene.written, offset + stop.index)
     const parameter = offset === undefined ? null : valueAt(scene.read.parameters, offset + stop.index)
     context.globalAlpha = lit === null || lit.has(stop.node) ? 1 : asideAlpha(scene)
-    drawBody(context, scene, stop, layer, isLive)
+    drawBody(context, scene, stop, isLive, full[stop.layer] ?? 0)
     if (!bar) {
       labelHeat(context, scene, stop, layer)
       if (bias !== null) drawBias(context, scene, stop, bias, written ?? bias, largest)
