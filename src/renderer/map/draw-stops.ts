@@ -259,6 +259,16 @@ function fullBar({ layout, values }: Scene, { role, firstNode, units }: MapLayer
   return Math.max(1, largestIn(values.activations, firstNode, firstNode + units))
 }
 
+/** Whether a layer's stops may be in sight, with what stands beside them. */
+function isInSight({ layout, view, network }: Scene, layer: number): boolean {
+  const x = layout.stops[network.layers[layer]?.firstNode ?? 0]?.x ?? 0
+  return x >= view.left - 300 && x <= view.left + view.width + 120
+}
+
+/** All cells of a strip at once, where they have one colour each. */
+const drawStrip = (context: CanvasRenderingContext2D, { strips, atlas, layout }: Scene, layer: number): boolean =>
+  atlas === null && strips !== null && strips.draw(context, layout, layer)
+
 /** Draws all stops in sight with their biases and labels. */
 export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, network } = scene
@@ -267,18 +277,21 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
   const bar = layout.picture === 'bar'
   const full = network.layers.map((one) => fullBar(scene, one))
   const lit = scene.alone === null ? null : aloneNodes(network, scene.alone)
+  context.globalAlpha = lit === null ? 1 : asideAlpha(scene)
+  const strips = network.layers.map((_, layer) => isInSight(scene, layer) && drawStrip(context, scene, layer))
   for (const stop of layout.stops) {
     if (stop.x < view.left - 300 || stop.x > view.left + view.width + 120) continue
     if (stop.y < view.top - 80 || stop.y > view.top + view.height + 80) continue
     const layer = network.layers[stop.layer]
-    if (layer === undefined) continue
+    const inStrip = strips[stop.layer] === true && lit?.has(stop.node) !== true
+    if (layer === undefined || (inStrip && !bar)) continue
     const offset = layer.bias?.offset
     const bias = offset === undefined ? null : valueAt(scene.lines, offset + stop.index)
     const isLive = live.has(stop.node)
     const written = offset === undefined ? null : valueAt(scene.written, offset + stop.index)
     const parameter = offset === undefined ? null : valueAt(scene.read.parameters, offset + stop.index)
     context.globalAlpha = lit === null || lit.has(stop.node) ? 1 : asideAlpha(scene)
-    drawBody(context, scene, stop, isLive, full[stop.layer] ?? 0)
+    if (!inStrip) drawBody(context, scene, stop, isLive, full[stop.layer] ?? 0)
     if (!bar) {
       labelHeat(context, scene, stop, layer)
       if (bias !== null) drawBias(context, scene, stop, bias, written ?? bias, largest)

@@ -8,6 +8,7 @@ import type { MapNetwork } from './network.ts'
 import type { Palette } from './palette.ts'
 import type { Plate, PlateLens } from './plates.ts'
 import type { RoutePlace, Selection, StopPlace } from './selection.ts'
+import type { StripAtlas } from './strip-atlas.ts'
 import type { Captions, DistrictWords, Translate } from './words.ts'
 
 /** Sections of the last frame; empty where it has none. */
@@ -69,6 +70,8 @@ export interface Scene {
   readonly holds: MapHolds
   readonly lens: PlateLens
   readonly atlas: HeatAtlas | null
+  /** Strips of cells as pictures; null where each cell is drawn by itself. */
+  readonly strips: StripAtlas | null
   readonly palette: Palette
   readonly captions: Captions
   readonly districts: readonly DistrictWords[]
