@@ -1,10 +1,12 @@
 import { describe, expect, it } from 'vitest'
 import { layoutMap } from '../../../src/renderer/map/layout.ts'
 import { numbersMs } from '../../../src/renderer/map/pace.ts'
+import { rampSteps } from '../../../src/renderer/map/palette.ts'
 import { lineNumber, numberCandidates } from '../../../src/renderer/map/plates.ts'
 import { createReadings } from '../../../src/renderer/map/readings.ts'
 import { fitRoutes } from '../../../src/renderer/map/routes.ts'
 import { lineValues, mapValues } from '../../../src/renderer/map/scene.ts'
+import { fillColumn } from '../../../src/renderer/map/strip-atlas.ts'
 import { type Frame, readFrame } from '../../../src/shared/frame.ts'
 import { aFrame } from '../fixture-bridge.ts'
 import { aNetwork, labSize, someParameters } from './a-network.ts'
@@ -62,6 +64,19 @@ describe('what lines show', () => {
     expect(lineNumber('weights', -0.5, 2)).toBe('−0.50')
     expect(lineNumber('gradients', 0.0123, 2)).toBe('+0.012')
     expect(lineNumber('gradients', -0.0000123, 2)).toBe('−1.2e-5')
+  })
+})
+
+describe('strips', () => {
+  it('are written a colour a cell with a clear line below it, and say where a value is no number', () => {
+    const ramp = Uint32Array.from({ length: rampSteps }, (_, n) => n + 1)
+    const pixels = new Uint32Array(2 * 16)
+    expect(fillColumn(pixels, 1, 2, Float32Array.of(-1, 1), ramp)).toBe(true)
+    const column = Array.from({ length: 16 }, (_, row) => pixels[row * 2 + 1])
+    expect([column[0], column[6], column[7]]).toEqual([1, 1, 0])
+    expect([column[8], column[14], column[15]]).toEqual([rampSteps, rampSteps, 0])
+    expect(pixels.filter((_, n) => n % 2 === 0).every((word) => word === 0)).toBe(true)
+    expect(fillColumn(pixels, 0, 2, Float32Array.of(0, Number.NaN), ramp)).toBe(false)
   })
 })
 

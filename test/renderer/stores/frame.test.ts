@@ -68,4 +68,15 @@ describe('the frames', () => {
     await settled()
     expect(useCurve().points.count).toBe(1)
   })
+
+  it('without a surface keep the one before it, of the same run and version', () => {
+    const before = readFrame(aFrame({ step: 1 }, { surface: [1, 2] }))
+    const after = (head: Partial<FrameHead>): readonly number[] =>
+      Array.from(keepSurface(readFrame(aFrame({ step: 2, ...head }, { parameters: [3] })), before).sections.get('surface') ?? [])
+    expect(after({})).toEqual([1, 2])
+    expect(after({ run: 'another' })).toEqual([])
+    expect(after({ version: before.head.version + 1 })).toEqual([])
+    const own = readFrame(aFrame({}, { surface: [5] }))
+    expect(keepSurface(own, before)).toBe(own)
+  })
 })
