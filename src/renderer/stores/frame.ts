@@ -26,7 +26,7 @@ function shapeOf(info: RunInfo): string {
 /** A frame with the surface of the one before it, where it has none: one that takes long comes with some frames only. */
 export function keepSurface(frame: Frame, before: Frame | null): Frame {
   const surface = before?.sections.get('surface')
-  if (surface === undefined || frame.sections.has('surface')) return frame
+  if (surface === undefined || (frame.sections.get('surface')?.length ?? 0) > 0) return frame
   if (before?.head.run !== frame.head.run || before.head.version !== frame.head.version) return frame
   return { ...frame, sections: new Map([...frame.sections, ['surface', surface]]) }
 }
