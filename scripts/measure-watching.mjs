@@ -3,7 +3,7 @@
  * the training. The built web shell and a real Chromium at 1440 x 900, story and laboratory one after the other.
  *
  * `--seconds N` for the frames (10), `--rounds N` with and without a watcher (6), `--view lab` for one view (`hundred`
- * is the laboratory with the hundred layers that learn), `--json` for one line of JSON a view.
+ * is the laboratory with the hundred layers that learn; `8x64` and `100x64` are layers times nodes), `--json` for one line of JSON a view.
  */
 import { readdirSync, readFileSync } from 'node:fs'
 import { loadavg } from 'node:os'
@@ -97,6 +97,26 @@ async function open(page, view) {
   return watching.shownRun(page, view)
 }
 
+/** A network of so many layers of so many nodes each, put into the laboratory as its run. */
+async function openLarge(page, client, layers, units) {
+  await open(page, 'lab')
+  const { circleRecipe } = await import('../src/core/spec/index.ts')
+  const network = Array.from({ length: layers }, () => ({ layer: 'dense', units, activation: 'tanh' }))
+  const training = { ...circleRecipe.training, optimizer: { name: 'adam', learningRate: 0.0001 } }
+  const made = await client.call('run.create', { recipe: { ...circleRecipe, network, training } })
+  await page.evaluate((run) => sessionStorage.setItem('paramap.run.lab', run), made.answer.run)
+  await page.reload()
+  await page.locator('.route-map canvas').waitFor()
+  return made.answer.run
+}
+
+/** The run of what is measured. */
+function openView(page, client, view) {
+  const [, layers, units] = /^(\d+)x(\d+)$/.exec(view) ?? []
+  if (layers !== undefined) return openLarge(page, client, Number(layers), Number(units))
+  return view === 'hundred' ? openHundred(page) : open(page, view)
+}
+
 /** The example of a hundred layers in the laboratory. */
 async function openHundred(page) {
   const before = await open(page, 'lab')
@@ -109,23 +129,34 @@ async function openHundred(page) {
   return String(await next.jsonValue())
 }
 
+/** What the page's main thread has worked so far, in ms. */
+async function mainThreadMs(session) {
+  const { metrics } = await session.send('Performance.getMetrics')
+  return 1000 * metrics.find(({ name }) => name === 'TaskDuration').value
+}
+
 async function measure(browser, page, client, view, frameCount) {
-  const run = await (view === 'hundred' ? openHundred(page) : open(page, view))
+  const run = await openView(page, client, view)
   await watching.unlimit(client, run)
   const stretchMs = await stretchOf(client, run)
   await trainFor(client, run, warmUpMs, stretchMs)
   const before = frameCount()
+  const session = await page.context().newCDPSession(page)
+  await session.send('Performance.enable')
+  const busyBefore = await mainThreadMs(session)
   const { drawn, result } = await watching.traceDrawing(browser, page, () =>
     Promise.all([watching.animationTimes(page, framesMs), trainFor(client, run, framesMs, stretchMs)]),
   )
   const framesPerSecond = ((frameCount() - before) * 1000) / framesMs
   const [animation] = result
+  const busyMs = ((await mainThreadMs(session)) - busyBefore) / (frameCount() - before)
+  await session.detach()
   const rates = await compareRates(page, client, run, stretchMs)
   await client.call('run.pause', { run })
-  return { view, load: loadavg()[0], drawn, animation, framesPerSecond, rates }
+  return { view, load: loadavg()[0], drawn, animation, framesPerSecond, busyMs, rates }
 }
 
-function report({ view, load, drawn, animation, framesPerSecond, rates }) {
+function report({ view, load, drawn, animation, framesPerSecond, busyMs, rates }) {
   const summary = (times) => ({ count: times.length, medianMs: median(times), p99Ms: quantile(times, 0.99) })
   const ratios = (unit) => rates.watched.map((rate, round) => rate[unit] / rates.alone[round][unit])
   const typical = (kind) => median(rates[kind].map(({ perSecond }) => perSecond))
@@ -135,6 +166,7 @@ function report({ view, load, drawn, animation, framesPerSecond, rates }) {
     drawn: summary(drawn),
     animation: summary(animation),
     framesPerSecond,
+    busyMs,
     watchedStepsPerSecond: typical('watched'),
     aloneStepsPerSecond: typical('alone'),
     ratio: median(ratios('perSecond')),
@@ -148,7 +180,9 @@ function report({ view, load, drawn, animation, framesPerSecond, rates }) {
   console.log(`${view} (load average ${load.toFixed(2)})`)
   console.log(`  drawn (trace)     ${line(result.drawn)}`)
   console.log(`  animation frames  ${line(result.animation)}`)
-  console.log(`  from the services ${framesPerSecond.toFixed(1)} a second`)
+  console.log(
+    `  from the services ${framesPerSecond.toFixed(1)} a second, ${busyMs.toFixed(2)} ms of the page's main thread each`,
+  )
   const rounds = (list) => list.map((ratio) => ratio.toFixed(2)).join(' ')
   const [watched, alone] = [result.watchedStepsPerSecond, result.aloneStepsPerSecond].map(Math.round)
   console.log(`  steps a second    watched ${watched}, alone ${alone}`)

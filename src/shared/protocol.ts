@@ -172,7 +172,14 @@ export interface Settings {
   readonly theme: 'light' | 'dark' | 'system'
   /** Whether letters without Ctrl or Alt are shortcuts. */
   readonly letterKeys: boolean
+  /** How much the lab's map says, and what its lines are drawn from. */
+  readonly mapMode: MapMode
+  readonly mapLines: MapLines
 }
+
+/** Plain; every number written; one node, the others dim; no numbers and no movement. */
+export type MapMode = 'plain' | 'numbers' | 'focus' | 'quiet'
+export type MapLines = 'weights' | 'gradients'
 
 export interface AppInfo {
   readonly version: string

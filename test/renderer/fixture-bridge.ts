@@ -76,7 +76,7 @@ export function aFrame(
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()
-  for (const name of ['curve', 'parameters', 'gradients', 'activations', 'contributions'] as const) {
+  for (const name of ['curve', 'parameters', 'gradients', 'activations', 'contributions', 'surface'] as const) {
     const values = sections[name]
     if (values !== undefined) arrays.set(name, Float32Array.from(values))
   }

@@ -135,7 +135,15 @@ function object<Shape extends Record<string, unknown>>(checks: { readonly [Key i
 const name = text(MAX_TEXT)
 const ofRun = object<{ run: string }>({ run: name })
 
-const settingNames: readonly string[] = ['language', 'theme', 'letterKeys'] satisfies readonly (keyof Settings)[]
+const settingNames: readonly string[] = [
+  'language',
+  'theme',
+  'letterKeys',
+  'mapMode',
+  'mapLines',
+] satisfies readonly (keyof Settings)[]
+const mapMode = oneOf('plain', 'numbers', 'focus', 'quiet')
+const mapLines = oneOf('weights', 'gradients')
 
 const settings = (value: unknown, at: string): Partial<Settings> => {
   if (!isRecord(value)) throw wrong('object', value, at)
@@ -146,6 +154,8 @@ const settings = (value: unknown, at: string): Partial<Settings> => {
     ...(value.language === undefined ? {} : { language: oneOf('ko', 'en', 'system')(value.language, 'language') }),
     ...(value.theme === undefined ? {} : { theme: oneOf('light', 'dark', 'system')(value.theme, 'theme') }),
     ...(value.letterKeys === undefined ? {} : { letterKeys: flag(value.letterKeys, 'letterKeys') }),
+    ...(value.mapMode === undefined ? {} : { mapMode: mapMode(value.mapMode, 'mapMode') }),
+    ...(value.mapLines === undefined ? {} : { mapLines: mapLines(value.mapLines, 'mapLines') }),
   }
 }
 

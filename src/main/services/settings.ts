@@ -5,7 +5,13 @@ import { checkArgument } from './arguments.ts'
 import { saveAtomically, systemCode } from './atomic.ts'
 import type { Log } from './log.ts'
 
-const defaults: Settings = { language: 'system', theme: 'system', letterKeys: true }
+const defaults: Settings = {
+  language: 'system',
+  theme: 'system',
+  letterKeys: true,
+  mapMode: 'plain',
+  mapLines: 'weights',
+}
 
 export interface SettingsStore {
   get(): Promise<Settings>

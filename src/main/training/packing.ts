@@ -6,6 +6,10 @@ import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
 import type { Run } from './run.ts'
 
+/** A surface that takes longer than this comes with some frames only, so that it takes one part in so many of the time. */
+const QUICK_SURFACE_MS = 2
+const SURFACE_SHARE = 24
+
 /** Half the side of the plane that heat maps and surfaces cover. */
 const PLANE = 6
 
@@ -23,8 +27,11 @@ export interface Watcher {
   sentEdit: number
   sentTaught: TaughtStep | null
   sentAt: number
-  /** How long the last frame took to pack. */
+  /** How long the last frame took to pack, without its surface. */
   packMs: number
+  /** How long the last surface took, and when it was sent. */
+  surfaceMs: number
+  surfaceAt: number
 }
 
 /** Makes a watcher that has seen nothing yet. */
@@ -36,8 +43,9 @@ export function createWatcher(client: string, lens: Lens): Watcher {
     sentEdit: 0,
     sentTaught: null,
     sentAt: Number.NEGATIVE_INFINITY,
+    surfaceAt: Number.NEGATIVE_INFINITY,
   }
-  return { client, lens, credit: false, fresh: true, packMs: 0, ...nothing }
+  return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, ...nothing }
 }
 
 interface Grid {
@@ -118,8 +126,6 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   if (lens.layerGradients === true) sections.set('layerGradients', layerGradients(session))
   const mapInputs = gridInputs(dataset, lens.nodeMap)
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
-  const surfaceInputs = gridInputs(dataset, lens.surface)
-  if (surfaceInputs.length > 0) sections.set('surface', transpose(session.predict(surfaceInputs), dataset.outputWidth))
   const input = travelling(dataset, lens)
   if (input !== null) {
     const { sums, activations } = session.inspect(input)
@@ -129,6 +135,23 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
     }
   }
   return sections
+}
+
+/** Whether a surface goes with the next frame: always where nothing moves or it is quick. */
+function isSurfaceDue(run: Run, watcher: Watcher, now: number): boolean {
+  if (!run.playing || watcher.fresh || watcher.surfaceMs <= QUICK_SURFACE_MS) return true
+  return now - watcher.surfaceAt >= SURFACE_SHARE * watcher.surfaceMs
+}
+
+/** Adds the surface that a watcher asked for, and notes what it took. */
+function addSurface(run: Run, watcher: Watcher, sections: Map<SectionName, Float32Array>): void {
+  const { dataset } = run.session
+  const inputs = gridInputs(dataset, watcher.lens.surface)
+  if (inputs.length === 0) return
+  const begin = performance.now()
+  sections.set('surface', transpose(run.session.predict(inputs), dataset.outputWidth))
+  watcher.surfaceAt = performance.now()
+  watcher.surfaceMs = watcher.surfaceAt - begin
 }
 
 function secondsLeft(run: Run): number | null {
@@ -168,6 +191,9 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   }
   const sections = sectionsOf(run, watcher.lens)
   if (points.length > 0) sections.set('curve', points)
+  const bare = performance.now() - now
+  if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)
+  const packFrom = performance.now()
   watcher.credit = false
   watcher.fresh = false
   watcher.sentRevision = run.revision
@@ -177,6 +203,6 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   watcher.sentTaught = session.taught
   watcher.sentAt = now
   const frame = packFrame(head, sections)
-  watcher.packMs = performance.now() - now
+  watcher.packMs = bare + performance.now() - packFrom + (watcher.surfaceMs > QUICK_SURFACE_MS ? 0 : watcher.surfaceMs)
   return frame
 }

@@ -1,5 +1,6 @@
 /** The one list of commands: buttons, tooltips, shortcuts, the palette and the shortcut sheet read it. */
 import { deepPlainRecipe } from '../../core/spec/index.ts'
+import type { MapMode } from '../../shared/protocol.ts'
 import type { MessageKey } from '../i18n/index.ts'
 import { useApp, type View } from '../stores/app.ts'
 import { useEdits } from '../stores/edits.ts'
@@ -45,6 +46,10 @@ export type CommandId =
   | 'export'
   | 'open'
   | 'captions'
+  | 'map-numbers'
+  | 'map-focus'
+  | 'map-quiet'
+  | 'map-lines'
   | 'let-go'
   | 'view-story'
   | 'view-lab'
@@ -204,6 +209,25 @@ async function openExample(recipe: unknown): Promise<void> {
   await useRun().create(recipe)
 }
 
+/** A mode of the lab's map on, or the plain one again. */
+const ofMode = (mode: MapMode): Pick<Command, 'enabled' | 'run'> => ({
+  enabled: () => onRun() && useApp().view === 'lab',
+  run: () => useApp().set({ mapMode: useApp().settings.mapMode === mode ? 'plain' : mode }),
+})
+
+const ofMap: readonly Command[] = [
+  { id: 'map-numbers', message: 'command.mapNumbers', shortcuts: [{ code: 'KeyN', alt: true }], ...ofMode('numbers') },
+  { id: 'map-focus', message: 'command.mapFocus', shortcuts: [{ code: 'KeyO', alt: true }], ...ofMode('focus') },
+  { id: 'map-quiet', message: 'command.mapQuiet', shortcuts: [{ code: 'KeyQ', alt: true }], ...ofMode('quiet') },
+  {
+    id: 'map-lines',
+    message: 'command.mapLines',
+    shortcuts: [{ code: 'KeyG', alt: true }],
+    enabled: () => onRun() && useApp().view === 'lab',
+    run: () => useApp().set({ mapLines: useApp().settings.mapLines === 'weights' ? 'gradients' : 'weights' }),
+  },
+]
+
 const ofWindow: readonly Command[] = [
   {
     id: 'hundred',
@@ -291,7 +315,7 @@ const ofWindow: readonly Command[] = [
 ]
 
 /** Every command, in the order of the shortcut sheet. */
-export const commands: readonly Command[] = [...ofTraining, ...byHand, ...ofDocument, ...ofWindow]
+export const commands: readonly Command[] = [...ofTraining, ...byHand, ...ofDocument, ...ofMap, ...ofWindow]
 
 /** The command with an id. */
 export function command(id: CommandId): Command {

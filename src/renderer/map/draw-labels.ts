@@ -39,14 +39,15 @@ export function labelHidden(
 ): void {
   const { palette, network, captions } = scene
   if (stop.size.above === 0) return
-  const activation = valueAt(scene.values.activations, stop.node)
+  const quiet = scene.mode === 'quiet'
+  const activation = quiet ? null : valueAt(scene.read.activations, stop.node)
   const heading = stopHeading(network, stop.layer, stop.index, captions, activation, scene.t)
   writeText(context, palette, heading, stop.x, stop.y - stop.height / 2 - 8, {
     size: 12,
     weight: live ? 680 : 560,
     colour: palette.ink,
   })
-  if (stop.size.below === 0) return
+  if (stop.size.below === 0 || quiet) return
   const values = stopValues(layer, captions, activation, null, bias)
   writeParts(context, palette, values, stop.x, stop.y + stop.height / 2 + 16, {
     size: 11,
@@ -74,7 +75,7 @@ export function labelInput(context: CanvasRenderingContext2D, scene: Scene, stop
     leastSize: 11,
   })
   const value = valueAt(scene.values.activations, stop.node)
-  if (!tall || value === null) return
+  if (!tall || value === null || scene.mode === 'quiet') return
   const binary = value === 0 || value === 1
   const state =
     captions === 'map' && binary
@@ -106,7 +107,7 @@ export function labelOutput(
   const value = valueAt(scene.values.activations, stop.node)
   const classes = network.task === 'classes'
   const baseline = stop.y + (tall ? -7 : 4.5)
-  const text = value === null ? '' : classes ? `${percent(value)} %` : signed(value, 3)
+  const text = value === null || scene.mode === 'quiet' ? '' : classes ? `${percent(value)} %` : signed(value, 3)
   const number = { size: on && tall ? 15 : 13, weight: on ? 680 : 500, colour: palette.ink, align: 'right' as const }
   const taken = writeText(context, palette, text, x + width, baseline, number)
   const name = stopName(network, stop.layer, stop.index, captions, scene.t)
@@ -121,7 +122,8 @@ export function labelOutput(
   writeText(context, palette, name, x, baseline, style)
   if (!tall) return
   if (classes) drawShare(context, palette, x, stop.y + 2, width, value ?? 0, scene.before[stop.index])
-  const values = stopValues(layer, captions, null, valueAt(scene.values.sums, stop.node), bias)
+  if (scene.mode === 'quiet') return
+  const values = stopValues(layer, captions, null, valueAt(scene.read.sums, stop.node), bias)
   writeParts(context, palette, values, x, stop.y + (classes ? 27 : 14), {
     size: 11,
     weight: 500,

@@ -1,10 +1,14 @@
 /** Which lines wear a plate in this picture, and how a plate looks. */
-import { fixed, signed } from '../i18n/format.ts'
+import { fixed } from '../i18n/format.ts'
+import { aloneLines } from './alone.ts'
 import { writeText } from './draw-text.ts'
 import {
   type Box,
   largestOfGaps,
+  lineNumber,
+  numberCandidates,
   type Plate,
+  type PlatePlaces,
   type PlateWish,
   placePlates,
   plateCandidates,
@@ -18,13 +22,14 @@ import { type RoutePlace, routePlace } from './selection.ts'
 export const plateSource = ({ captions, lens, read }: Pick<Scene, 'captions' | 'lens' | 'read'>): Float32Array =>
   captions === 'map' && lens === 'weight' ? read.parameters : read.contributions
 
-/** The text of a line's plate: its bus number in the map caption, its value in the maths caption. */
+/** The text of a line's plate: its bus number in the map caption, its value elsewhere and where numbers are asked for. */
 function plateText(scene: Scene, gap: number, k: number, largest: readonly number[], digits: number): string {
   const position = (scene.layout.gaps[gap]?.offset ?? 0) + k
-  const weight = scene.read.parameters[position] ?? 0
-  if (!Number.isFinite(weight)) return 'NaN'
+  const value = scene.written[position] ?? 0
+  if (!Number.isFinite(value)) return 'NaN'
   const source = plateSource(scene)
-  if (scene.captions === 'maths' || source.length === 0) return signed(weight, digits)
+  if (scene.captions === 'maths' || source.length === 0 || scene.mode !== 'plain')
+    return lineNumber(scene.lensOfLines, value, digits)
   return fixed(plateNumber(source[position] ?? 0, largest[gap] ?? 0), 0)
 }
 
@@ -54,9 +59,9 @@ function wishesOf(scene: Scene): PlateWish[] {
   const hasNumbers = source.length > 0
   const largest = hasNumbers ? largestOfGaps(network, source) : []
   const wish = (gap: number, k: number, strong: boolean): PlateWish => {
-    const weight = read.parameters[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
+    const value = scene.written[(layout.gaps[gap]?.offset ?? 0) + k] ?? 0
     const digits = strong && layout.picture === 'heat' ? 3 : 2
-    return { gap, k, text: plateText(scene, gap, k, largest, digits), sign: signOf(weight), strong }
+    return { gap, k, text: plateText(scene, gap, k, largest, digits), sign: signOf(value), strong }
   }
   const ofPlace = (place: RoutePlace | null): PlateWish[] =>
     place === null ? [] : [wish(place.gap, place.to * (layout.gaps[place.gap]?.ins ?? 0) + place.from, true)]
@@ -65,11 +70,19 @@ function wishesOf(scene: Scene): PlateWish[] {
     ...scene.trace.filter(({ gap }) => hasRoom(scene, gap)).flatMap(ofPlace),
     ...ofPlace(routePlace(network, scene.hovered)),
   ]
+  if (scene.alone !== null) {
+    const { gap, lines } = aloneLines(network, scene.alone)
+    return [...wishes, ...byStrength(scene, gap, lines).map((k) => wish(gap, k, false))]
+  }
+  const { left, width } = scene.view
+  const inSight = layout.gaps.filter(({ x0, x1 }) => x1 >= left && x0 <= left + width)
+  if (scene.mode === 'numbers') {
+    const numbers = inSight.map((gap) => numberCandidates(gap, scene.written).map((k) => wish(gap.index, k, false)))
+    return [...wishes, ...numbers.flat()]
+  }
   const automatic = layout.labelled && (layout.picture === 'bar' || (scene.captions === 'map' && hasNumbers))
   if (!automatic) return wishes
-  const { left, width } = scene.view
-  for (const gap of layout.gaps) {
-    if (gap.x1 < left || gap.x0 > left + width) continue
+  for (const gap of inSight) {
     const held = new Set(wishes.flatMap((other) => (other.gap === gap.index ? [other.k] : [])))
     const rank = (k: number): number =>
       hasNumbers ? (source[gap.offset + k] ?? 0) : Math.abs(read.parameters[gap.offset + k] ?? 0)
@@ -78,11 +91,18 @@ function wishesOf(scene: Scene): PlateWish[] {
   return wishes
 }
 
-/** Chooses and places the plates of a picture. */
-export function choosePlates(scene: Scene): Plate[] {
-  if (scene.read.parameters.length === 0) return []
+/** Lines of a gap, the strongest first. */
+function byStrength(scene: Scene, gap: number, lines: readonly number[]): number[] {
+  const offset = scene.layout.gaps[gap]?.offset ?? 0
+  const sizeOf = (k: number): number => Math.abs(scene.written[offset + k] ?? 0)
+  return [...lines].sort((a, b) => sizeOf(b) - sizeOf(a))
+}
+
+/** Chooses and places the plates of a picture; `places` keeps where each stood, so that it stays there if it can. */
+export function choosePlates(scene: Scene, places: PlatePlaces = new Map()): Plate[] {
+  if (scene.written.length === 0 || scene.mode === 'quiet') return []
   const wishes = wishesOf(scene)
-  return wishes.length === 0 ? [] : placePlates(scene.network, scene.layout, wishes, blockedBoxes(scene))
+  return wishes.length === 0 ? [] : placePlates(scene.network, scene.layout, wishes, blockedBoxes(scene), places)
 }
 
 /** Draws the plates: filled where held or traced, outlined elsewhere. */

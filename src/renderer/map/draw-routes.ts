@@ -1,6 +1,8 @@
 /** Draws the lines: one by one with a casing in small maps, in batches by width in large ones. */
+import { aloneLines, asideAlpha } from './alone.ts'
 import { setDash } from './dash.ts'
 import { drawBundle, drawPassing } from './draw-bundles.ts'
+import { frozenBit, offBit } from './holds.ts'
 import type { Gap } from './layout.ts'
 import { emptyPath, type RoutePath, routePath } from './routes.ts'
 import type { Scene } from './scene.ts'
@@ -35,18 +37,42 @@ export function traceRoute(context: CanvasRenderingContext2D, route: RoutePath):
   context.lineTo(x1, endY)
 }
 
-function strokeCurrent(context: CanvasRenderingContext2D, scene: Scene, weight: number, width: number): void {
+/** Strokes the path that is current as the line of a value. */
+function strokeValue(context: CanvasRenderingContext2D, scene: Scene, value: number, width: number): void {
   const { palette } = scene
   context.lineWidth = width
-  if (Number.isFinite(weight)) {
-    context.strokeStyle = weight < 0 ? palette.negative : palette.positive
-    setDash(context, weight < 0, width)
+  if (Number.isFinite(value)) {
+    context.strokeStyle = value < 0 ? palette.negative : palette.positive
+    setDash(context, value < 0, width)
   } else {
     context.strokeStyle = palette.nan
     context.setLineDash([2, 4])
   }
   context.stroke()
   setDash(context, false, 1)
+}
+
+/** Dots in grey, whatever the number was. */
+function strokeOff(context: CanvasRenderingContext2D, scene: Scene): void {
+  context.strokeStyle = scene.palette.ink3
+  context.lineWidth = 1.5
+  context.setLineDash([1.5, 4])
+  context.stroke()
+  setDash(context, false, 1)
+}
+
+/** Like `strokeValue` for parameter `place`: with an ink core where it is frozen, dotted where it is off. */
+function strokeCurrent(context: CanvasRenderingContext2D, scene: Scene, place: number, width: number): void {
+  const marks = scene.holds.parameters[place] ?? 0
+  if ((marks & offBit) !== 0) {
+    strokeOff(context, scene)
+    return
+  }
+  strokeValue(context, scene, scene.lines[place] ?? 0, width)
+  if ((marks & frozenBit) === 0) return
+  context.strokeStyle = scene.palette.ink
+  context.lineWidth = Math.max(0.9, width * 0.3)
+  context.stroke()
 }
 
 /** A line lifted by a casing: in ground colour, or with an ink outline where it is held or traced. */
@@ -57,7 +83,6 @@ function strokeRoute(
   k: number,
   outline: string | null,
 ): void {
-  const weight = scene.values.parameters[gap.offset + k] ?? 0
   routePath(scene.layout, gap, k, path)
   context.beginPath()
   traceRoute(context, path)
@@ -69,7 +94,7 @@ function strokeRoute(
   context.strokeStyle = scene.palette.land
   context.lineWidth = path.width + (outline === null ? 2.6 : 3)
   context.stroke()
-  strokeCurrent(context, scene, weight, path.width)
+  strokeCurrent(context, scene, gap.offset + k, path.width)
 }
 
 const counts = new Uint32Array(widthClasses + 1)
@@ -119,7 +144,7 @@ function strokeBetween(
       context.lineWidth = path.width + 2.6
       context.stroke()
     }
-    strokeCurrent(context, scene, scene.values.parameters[gap.offset + k] ?? 0, path.width)
+    strokeCurrent(context, scene, gap.offset + k, path.width)
   }
   context.restore()
 }
@@ -147,6 +172,18 @@ function drawBatched(context: CanvasRenderingContext2D, scene: Scene, gap: Gap):
     if (end > start) for (const sign of [1, -1, Number.NaN]) drawClass(context, scene, gap, start, end, sign)
     start = Math.max(start, end)
   }
+  if (scene.holds.parameters.length > 0) drawHeld(context, scene, gap)
+}
+
+/** What of many lines is frozen or off, over the batches. */
+function drawHeld(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): void {
+  for (let k = 0; k < gap.ins * gap.outs; k++) {
+    if ((scene.holds.parameters[gap.offset + k] ?? 0) === 0) continue
+    routePath(scene.layout, gap, k, path)
+    context.beginPath()
+    traceRoute(context, path)
+    strokeCurrent(context, scene, gap.offset + k, path.width)
+  }
 }
 
 function drawClass(
@@ -161,14 +198,14 @@ function drawClass(
   context.beginPath()
   for (let n = start; n < end; n++) {
     const k = order[n] ?? 0
-    const weight = scene.values.parameters[gap.offset + k] ?? 0
+    const weight = scene.lines[gap.offset + k] ?? 0
     const own = Number.isFinite(weight) ? (weight < 0 ? -1 : 1) : Number.NaN
     if (!Object.is(own, sign)) continue
     routePath(scene.layout, gap, k, path)
     traceRoute(context, path)
     width = path.width
   }
-  if (width > 0) strokeCurrent(context, scene, sign, width)
+  if (width > 0) strokeValue(context, scene, sign, width)
 }
 
 /** The lines of one stop, over the bundles that hide them. */
@@ -183,10 +220,18 @@ function drawStopLines(context: CanvasRenderingContext2D, scene: Scene, selectio
     for (let j = 0; j < from.outs; j++) strokeRoute(context, scene, from, j * from.ins + stop.index, null)
 }
 
+/** The lines of the stop that is looked at alone. */
+function drawAloneLines(context: CanvasRenderingContext2D, scene: Scene): void {
+  if (scene.alone === null) return
+  const { gap: index, lines } = aloneLines(scene.network, scene.alone)
+  const gap = scene.layout.gaps[index]
+  if (gap !== undefined) for (const k of lines) strokeRoute(context, scene, gap, k, null)
+}
+
 /** Draws all lines in sight; traced, held and pointed-at ones last. */
 export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, trace, palette } = scene
-  if (scene.values.parameters.length === 0) return
+  if (scene.lines.length === 0) return
   const inSight = layout.gaps.filter(({ x0, x1 }) => x1 >= view.left && x0 <= view.left + view.width)
   const lines = inSight.reduce((sum, gap) => sum + (gap.open ? gap.ins * gap.outs : 0), 0)
   const largest = layout.gaps.reduce(
@@ -194,7 +239,7 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
     0,
   )
   context.lineJoin = 'round'
-  context.globalAlpha = trace.length > 0 ? palette.ghost : 1
+  context.globalAlpha = scene.alone !== null ? asideAlpha(scene) : trace.length > 0 ? palette.ghost : 1
   for (const gap of inSight) {
     if (gap.ins === 0) drawPassing(context, scene, gap)
     else if (!gap.open) drawBundle(context, scene, gap, largest)
@@ -202,6 +247,7 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
     else drawBatched(context, scene, gap)
   }
   context.globalAlpha = 1
+  drawAloneLines(context, scene)
   drawStopLines(context, scene, scene.selected)
   drawStopLines(context, scene, scene.hovered)
   for (const place of trace) strokePlace(context, scene, place, palette.ink)

@@ -1,10 +1,12 @@
 /** Draws the stops, what they compute, and their biases. */
-import { signed } from '../i18n/format.ts'
+import { aloneNodes, asideAlpha } from './alone.ts'
 import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
 import { writeText } from './draw-text.ts'
+import { largestIn } from './heat-atlas.ts'
 import { quietUnits, type Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import { type Palette, rampColour } from './palette.ts'
+import { lineNumber } from './plates.ts'
 import { type Scene, valueAt } from './scene.ts'
 import { routePlace, stopPlace } from './selection.ts'
 
@@ -63,6 +65,12 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   const y = stop.y - stop.height / 2 + inset
   const width = stop.width - 2 * inset
   const height = stop.height - (stop.size.strip ? Math.min(1, stop.height * 0.2) : 2 * inset)
+  // Cells of a strip are thousands: a clip for each is slow, and their pictures end where they do.
+  if (stop.size.strip && scene.atlas === null) {
+    fillCell(context, scene, stop)
+    return
+  }
+  if (stop.size.strip && scene.atlas?.draw(context, stop.node, x, y, width, height) === true) return
   context.save()
   context.beginPath()
   context.roundRect(x, y, width, height, stop.size.strip ? 0 : Math.min(6, width / 6))
@@ -78,8 +86,8 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.restore()
 }
 
-/** Up in blue from the middle, down in orange and ruled. */
-function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+/** Up in blue from the middle, down in orange and ruled; full at the largest of the layer, at least at 1. */
+function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, full: number): void {
   const { palette } = scene
   const activation = valueAt(scene.values.activations, stop.node)
   if (activation === null) return
@@ -94,7 +102,7 @@ function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): v
     return
   }
   const half = Math.max(2, stop.width * 0.19)
-  const length = Math.max(0, stop.height / 2 - 6) * Math.min(1, Math.abs(activation))
+  const length = Math.max(0, stop.height / 2 - 6) * Math.min(1, Math.abs(activation) / full)
   const top = activation < 0 ? y : y - length
   context.fillStyle = activation < 0 ? palette.negative : palette.positive
   context.beginPath()
@@ -115,7 +123,7 @@ function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): v
   context.stroke()
 }
 
-/** Strip cells of a bar map carry the colour of their activation. */
+/** Cells of a strip carry the colour of their activation. */
 function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
   const activation = valueAt(scene.values.activations, stop.node)
   const height = stop.height - Math.min(1, stop.height * 0.2)
@@ -129,7 +137,7 @@ function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.fillRect(stop.x - stop.width / 2, stop.y - stop.height / 2, stop.width, height)
 }
 
-function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, layer: MapLayer, live: boolean): void {
+function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, live: boolean, full: number): void {
   const { layout, palette } = scene
   const bar = layout.picture === 'bar'
   if (stop.size.strip) {
@@ -149,7 +157,7 @@ function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, l
   context.fillStyle = palette.stop
   context.fill()
   if (!bar) fillHeat(context, scene, stop)
-  else if (layer.role === 'hidden') fillBar(context, scene, stop)
+  else if (full > 0) fillBar(context, scene, stop, full)
   context.strokeStyle = palette.ink
   context.lineWidth = (bar ? 2 : 1.4) + (live ? 1.1 : 0)
   context.beginPath()
@@ -164,7 +172,14 @@ function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, l
 }
 
 /** The bias: a bar from a centre tick, and its number where there is room. */
-function drawBias(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, bias: number, largest: number): void {
+function drawBias(
+  context: CanvasRenderingContext2D,
+  scene: Scene,
+  stop: Stop,
+  bias: number,
+  written: number,
+  largest: number,
+): void {
   if (!stop.size.biasBar) return
   const { palette } = scene
   const y = stop.y + stop.height / 2 + 7.5
@@ -190,11 +205,12 @@ function drawBias(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, b
   )
   context.setLineDash([])
   line(stop.x, y - 3, stop.x, y + 3, 1, palette.ink2)
-  if (!stop.size.biasNumber) return
-  const text = signed(bias, 2)
+  if (!stop.size.biasNumber || scene.mode === 'quiet') return
+  const text = lineNumber(scene.lensOfLines, written, 2)
+  const name = scene.lensOfLines === 'gradients' ? '∂b ' : 'b '
   context.font = `500 11px ${palette.font}`
-  const width = context.measureText(`b ${text}`).width
-  const label = writeText(context, palette, 'b ', stop.x - width / 2, y + 14.5, {
+  const width = context.measureText(name + text).width
+  const label = writeText(context, palette, name, stop.x - width / 2, y + 14.5, {
     size: 11,
     weight: 500,
     colour: palette.ink3,
@@ -228,12 +244,30 @@ function largestBias(scene: Scene): number {
   for (const { bias } of scene.network.layers) {
     if (bias === null) continue
     for (let n = bias.offset; n < bias.offset + bias.size; n++) {
-      const size = Math.abs(scene.values.parameters[n] ?? 0)
+      const size = Math.abs(scene.lines[n] ?? 0)
       if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
     }
   }
   return largest
 }
+
+/** Activation of a full bar in a layer; 0 where bars say nothing: at outputs with shares of their own, at words. */
+function fullBar({ layout, values }: Scene, { role, firstNode, units }: MapLayer): number {
+  if (layout.picture !== 'bar' || role === 'output') return 0
+  const own = values.activations.subarray(firstNode, firstNode + units)
+  if (role === 'input' && own.every((value) => value === 0 || value === 1)) return 0
+  return Math.max(1, largestIn(values.activations, firstNode, firstNode + units))
+}
+
+/** Whether a layer's stops may be in sight, with what stands beside them. */
+function isInSight({ layout, view, network }: Scene, layer: number): boolean {
+  const x = layout.stops[network.layers[layer]?.firstNode ?? 0]?.x ?? 0
+  return x >= view.left - 300 && x <= view.left + view.width + 120
+}
+
+/** All cells of a strip at once, where they have one colour each. */
+const drawStrip = (context: CanvasRenderingContext2D, { strips, atlas, layout }: Scene, layer: number): boolean =>
+  atlas === null && strips !== null && strips.draw(context, layout, layer)
 
 /** Draws all stops in sight with their biases and labels. */
 export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void {
@@ -241,20 +275,29 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
   const live = liveNodes(scene)
   const largest = largestBias(scene)
   const bar = layout.picture === 'bar'
+  const full = network.layers.map((one) => fullBar(scene, one))
+  const lit = scene.alone === null ? null : aloneNodes(network, scene.alone)
+  context.globalAlpha = lit === null ? 1 : asideAlpha(scene)
+  const strips = network.layers.map((_, layer) => isInSight(scene, layer) && drawStrip(context, scene, layer))
   for (const stop of layout.stops) {
     if (stop.x < view.left - 300 || stop.x > view.left + view.width + 120) continue
     if (stop.y < view.top - 80 || stop.y > view.top + view.height + 80) continue
     const layer = network.layers[stop.layer]
-    if (layer === undefined) continue
+    const inStrip = strips[stop.layer] === true && lit?.has(stop.node) !== true
+    if (layer === undefined || (inStrip && !bar)) continue
     const offset = layer.bias?.offset
-    const bias = offset === undefined ? null : valueAt(scene.values.parameters, offset + stop.index)
+    const bias = offset === undefined ? null : valueAt(scene.lines, offset + stop.index)
     const isLive = live.has(stop.node)
-    drawBody(context, scene, stop, layer, isLive)
+    const written = offset === undefined ? null : valueAt(scene.written, offset + stop.index)
+    const parameter = offset === undefined ? null : valueAt(scene.read.parameters, offset + stop.index)
+    context.globalAlpha = lit === null || lit.has(stop.node) ? 1 : asideAlpha(scene)
+    if (!inStrip) drawBody(context, scene, stop, isLive, full[stop.layer] ?? 0)
     if (!bar) {
       labelHeat(context, scene, stop, layer)
-      if (bias !== null) drawBias(context, scene, stop, bias, largest)
+      if (bias !== null) drawBias(context, scene, stop, bias, written ?? bias, largest)
     } else if (layer.role === 'input') labelInput(context, scene, stop)
-    else if (layer.role === 'output') labelOutput(context, scene, stop, layer, bias)
-    else if (layer.units < quietUnits || isLive) labelHidden(context, scene, stop, layer, bias, isLive)
+    else if (layer.role === 'output') labelOutput(context, scene, stop, layer, parameter)
+    else if (layer.units < quietUnits || isLive) labelHidden(context, scene, stop, layer, parameter, isLive)
   }
+  context.globalAlpha = 1
 }

@@ -1,7 +1,9 @@
 /** Draws a scene on a canvas; knows no time and keeps nothing. */
 
+import { drawAlone } from './alone.ts'
 import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
+import { drawHolds } from './draw-holds.ts'
 import { drawPlates } from './draw-plates.ts'
 import { drawRoutes } from './draw-routes.ts'
 import { drawStops } from './draw-stops.ts'
@@ -81,7 +83,9 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawDistricts(context, scene)
   drawRoutes(context, scene)
   drawStops(context, scene)
+  drawHolds(context, scene)
   drawPlates(context, scene)
+  drawAlone(context, scene)
   drawBus(context, scene)
   drawHover(context, scene)
   drawFocus(context, scene)

@@ -14,9 +14,10 @@ export function heatScale(role: string, activation: string): HeatScale {
 
 /** Largest finite |value| of a stretch. */
 export function largestIn(values: Float32Array, start: number, end: number): number {
+  const part = values.subarray(start, end)
   let largest = 0
-  for (let n = start; n < end; n++) {
-    const size = Math.abs(values[n] ?? 0)
+  for (let n = 0; n < part.length; n++) {
+    const size = Math.abs(part[n] ?? 0)
     if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
   }
   return largest

@@ -14,6 +14,8 @@ export interface LayoutOptions {
   readonly picture: Picture
   /** Width of the part that is in sight; the whole map where it is not given. */
   readonly sightWidth?: number
+  /** Rather smaller pictures than no number at a bias. */
+  readonly numbers?: boolean
 }
 
 /** The rounded ground of a layer. */
@@ -269,14 +271,14 @@ function gapShape(
 
 /** Lays the map out in `size`, the size of the whole map; routes have no widths until `fitRoutes` was called with the parameters. */
 export function layoutMap(network: MapNetwork, size: Size, options: LayoutOptions): MapLayout {
-  const { picture } = options
+  const { picture, numbers = false } = options
   const world = { width: Math.max(1, size.width), height: Math.max(1, size.height) }
   const most = Math.max(1, ...network.layers.map(({ units }) => units))
   const columns = placeColumns(network, world.width, picture)
   const frame = frameOf(picture, world.height, columns.pitch)
   const room = world.height - frame.bottom - frame.firstRow - (picture === 'bar' ? 53 : 52)
   const tight = most < 2 ? frame.largestStep : Math.max(0.5, Math.min(frame.largestStep, room / (most - 1)))
-  const body = stopSize(picture, tight, columns.pitch)
+  const body = stopSize(picture, tight, columns.pitch, numbers)
   // Strips use the room that labels would have taken.
   const step = body.strip ? Math.max(0.5, (world.height - frame.firstRow - frame.bottom - 12) / most) : tight
   const used = (most - 1) * step
@@ -288,7 +290,7 @@ export function layoutMap(network: MapNetwork, size: Size, options: LayoutOption
   const last = network.layers.length - 1
   network.layers.forEach(({ units, firstNode }, layer) => {
     const own = rowStep(units, most, step, frame.largestStep, picture)
-    const size = most < quietUnits && !body.strip ? body : stopSize(picture, own, columns.pitch)
+    const size = most < quietUnits && !body.strip ? body : stopSize(picture, own, columns.pitch, numbers)
     districts.push(districtOf(layer, last, columns, frame, size, world, picture))
     const x = columns.xs[layer] ?? 0
     for (let index = 0; index < units; index++) {

@@ -1,13 +1,25 @@
 /** Numbers that are read are renewed at a pace that can be read; the picture itself follows every frame. */
 import type { Frame } from '../../shared/frame.ts'
+import type { MapMode } from '../../shared/protocol.ts'
 
-/** While it trains, plates change at most this often. */
+/** While it trains, plates change at most this often; where all numbers are written, more can be followed. */
 export const readableMs = 450
+const everyNumberMs = 150
+/** A calm picture is renewed this often. */
+const calmMs = 5000
+
+/** How long numbers stand, by mode. */
+export const numbersMs: Readonly<Record<MapMode, number>> = {
+  plain: readableMs,
+  numbers: everyNumberMs,
+  focus: readableMs,
+  quiet: calmMs,
+}
 
 /** Keeps the frame that plates are read from. */
 export interface Pace {
-  /** The frame to read from, given the newest one and the time. */
-  readonly take: (frame: Frame | null, nowMs: number) => Frame | null
+  /** The frame to read from, given the newest one, the time, and how long one is kept. */
+  readonly take: (frame: Frame | null, nowMs: number, keptMs?: number) => Frame | null
 }
 
 /** A frame is kept while its run trains; where it stands, and when run or recipe are others, the newest is taken. */
@@ -15,7 +27,7 @@ export function createPace(): Pace {
   let kept: Frame | null = null
   let keptAt = Number.NEGATIVE_INFINITY
   return {
-    take(frame, nowMs) {
+    take(frame, nowMs, keptMs = readableMs) {
       const isSame =
         frame !== null &&
         kept !== null &&
@@ -24,7 +36,7 @@ export function createPace(): Pace {
         frame.head.step >= kept.head.step &&
         [...frame.sections].every(([name, { length }]) => kept?.sections.get(name)?.length === length)
       const mayWait = isSame && frame.head.status === 'running' && frame.head.edits.length === 0
-      if (mayWait && nowMs - keptAt < readableMs) return kept
+      if (mayWait && nowMs - keptAt < keptMs) return kept
       if (frame !== kept) keptAt = nowMs
       kept = frame
       return kept

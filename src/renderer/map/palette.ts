@@ -75,7 +75,18 @@ export function rampIndex(value: number): number {
 
 /** A word of the ramp as a CSS colour. */
 export function rampColour(ramp: Uint32Array, value: number): string {
+  const known = rampNames.get(ramp) ?? new Map<number, string>()
+  rampNames.set(ramp, known)
   const rgba = ramp[rampIndex(value)] ?? 0
+  const name = known.get(rgba) ?? rgbName(rgba)
+  known.set(rgba, name)
+  return name
+}
+
+/** Names of a ramp's colours: thousands of cells have one of a few hundred. */
+const rampNames = new WeakMap<Uint32Array, Map<number, string>>()
+
+function rgbName(rgba: number): string {
   const [a, b, c, d] = [rgba & 255, (rgba >>> 8) & 255, (rgba >>> 16) & 255, rgba >>> 24]
   return littleEndian ? `rgb(${a} ${b} ${c})` : `rgb(${d} ${c} ${b})`
 }

@@ -1,5 +1,7 @@
 /** Bus numbers, and where their plates stand. */
-import type { MapLayout } from './layout.ts'
+import type { MapLines } from '../../shared/protocol.ts'
+import { signed, small } from '../i18n/format.ts'
+import type { Gap, MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import { emptyPath, pointOnRoute, routePath } from './routes.ts'
 import { type Selection, sameSelection, selectWeight } from './selection.ts'
@@ -15,6 +17,12 @@ const lowerSpan = 99
 export function plateNumber(contribution: number, largest: number): number {
   const share = largest > 0 ? Math.min(1, Math.abs(contribution) / largest) : 0
   return contribution >= 0 ? Math.round(200 + upperSpan * share) : Math.round(199 - lowerSpan * share)
+}
+
+/** A weight or a gradient as the map writes it, with its sign. */
+export function lineNumber(lines: MapLines, value: number, digits: number): string {
+  if (lines === 'weights') return signed(value, digits)
+  return value >= 0 ? `+${small(value, digits + 1)}` : small(value, digits + 1)
 }
 
 /** What numbers the buses: what they carry to the destination, or their weight alone. */
@@ -74,12 +82,16 @@ const overlaps = (a: Box, b: Box): boolean =>
 const places = [0.52, 0.44, 0.6, 0.36, 0.68, 0.28, 0.76, 0.2, 0.84, 0.14]
 const path = emptyPath()
 
+/** Where plates stood last: the share of the line's length, by gap and line. */
+export type PlatePlaces = Map<string, number>
+
 /** Places plates greedily in the order of the wishes; none overlaps another or a blocked box, who finds no room gets none. */
 export function placePlates(
   network: MapNetwork,
   layout: MapLayout,
   wishes: readonly PlateWish[],
   blocked: readonly Box[],
+  kept: PlatePlaces = new Map(),
 ): Plate[] {
   const taken = [...blocked]
   const plates: Plate[] = []
@@ -91,16 +103,30 @@ export function placePlates(
     routePath(layout, gap, wish.k, path)
     const height = wish.strong ? 24 : 18
     const width = wish.strong ? 17 + wish.text.length * 7.6 : 9 + wish.text.length * 6.7
-    for (const t of places) {
+    const key = `${wish.gap}:${wish.k}`
+    const last = kept.get(key)
+    for (const t of last === undefined ? places : [last, ...places]) {
       const { x, y } = pointOnRoute(path, t)
       const box = { x: x - width / 2 - 2, y: y - height / 2 - 2, width: width + 4, height: height + 4 }
       if (taken.some((other) => overlaps(box, other))) continue
       taken.push(box)
+      kept.set(key, t)
       plates.push({ selection, text: wish.text, sign: wish.sign, strong: wish.strong, x, y, width, height })
       break
     }
   }
   return plates
+}
+
+/** Most lines that may ask for a number at once. */
+const mostNumbers = 600
+
+/** The lines whose numbers are written where they fit: in their order while all may ask, else the strongest. */
+export function numberCandidates(gap: Gap, values: Float32Array, most = mostNumbers): number[] {
+  const all = Array.from({ length: gap.open ? gap.ins * gap.outs : 0 }, (_, k) => k)
+  if (all.length <= most) return all
+  const sizeOf = (k: number): number => Math.abs(values[gap.offset + k] ?? 0)
+  return all.sort((a, b) => sizeOf(b) - sizeOf(a)).slice(0, most)
 }
 
 /** Plates a gap shows of itself: the strongest, and the one that pulls away most. */

@@ -24,16 +24,27 @@ function lineWidth(weight: number, largest: number, thin: number, thick: number)
   return Math.min(thick, thin + (thick - thin) * share)
 }
 
-/** Sets the widths and sums of a gap. */
+/** Sets the sums of a gap and returns its largest finite |weight|; one pass, for there may be hundreds of thousands. */
+function sumGap(gap: Gap, parameters: Float32Array): number {
+  const values = parameters.subarray(gap.offset, gap.offset + gap.ins * gap.outs)
+  let [positive, negative, largest] = [0, 0, 0]
+  for (let k = 0; k < values.length; k++) {
+    const weight = values[k] ?? 0
+    const size = weight < 0 ? -weight : weight
+    if (weight < 0) negative += size
+    else positive += size
+    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
+  }
+  gap.positive = positive
+  gap.negative = negative
+  return largest
+}
+
+/** Sets the widths of a gap's lines. */
 function measureGap(gap: Gap, parameters: Float32Array, largest: number, picture: Picture): void {
   const thin = gap.portStep > 0 ? hairline : lineStyle[picture].thin
-  gap.positive = 0
-  gap.negative = 0
   for (let k = 0; k < gap.ins * gap.outs; k++) {
-    const weight = parameters[gap.offset + k] ?? 0
-    if (weight < 0) gap.negative -= weight
-    else gap.positive += weight
-    if (gap.open) gap.widths[k] = lineWidth(weight, largest, thin, gap.thick)
+    gap.widths[k] = lineWidth(parameters[gap.offset + k] ?? 0, largest, thin, gap.thick)
   }
 }
 
@@ -115,14 +126,9 @@ function growStops(layout: MapLayout): void {
  */
 export function fitRoutes(layout: MapLayout, parameters: Float32Array, left = 0, right = layout.width): void {
   let largest = 0
-  for (const gap of layout.gaps) {
-    for (let k = 0; k < gap.ins * gap.outs; k++) {
-      const size = Math.abs(parameters[gap.offset + k] ?? 0)
-      if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
-    }
-  }
+  for (const gap of layout.gaps) largest = Math.max(largest, sumGap(gap, parameters))
   layout.largestWeight = largest
-  for (const gap of layout.gaps) measureGap(gap, parameters, largest, layout.picture)
+  for (const gap of layout.gaps) if (gap.open) measureGap(gap, parameters, largest, layout.picture)
   if (layout.picture === 'bar') growStops(layout)
   const { space } = lineStyle[layout.picture]
   const corner = cornerRoom[layout.picture]

@@ -1,11 +1,14 @@
 /** All that one picture of the map is drawn from. */
 import type { Frame } from '../../shared/frame.ts'
+import type { MapLines, MapMode } from '../../shared/protocol.ts'
 import type { HeatAtlas } from './heat-atlas.ts'
+import type { MapHolds } from './holds.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import type { Palette } from './palette.ts'
 import type { Plate, PlateLens } from './plates.ts'
-import type { RoutePlace, Selection } from './selection.ts'
+import type { RoutePlace, Selection, StopPlace } from './selection.ts'
+import type { StripAtlas } from './strip-atlas.ts'
 import type { Captions, DistrictWords, Translate } from './words.ts'
 
 /** Sections of the last frame; empty where it has none. */
@@ -37,6 +40,10 @@ export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
   }
 }
 
+/** What lines, biases and their numbers say: weights, or gradients where the frame has them. */
+export const lineValues = ({ parameters, gradients }: MapValues, lines: MapLines): Float32Array =>
+  lines === 'gradients' && gradients.length > 0 ? gradients : parameters
+
 /** The part of the map that is in sight. */
 export interface View {
   readonly left: number
@@ -53,8 +60,18 @@ export interface Scene {
   readonly values: MapValues
   /** What plates are read from: of the same network, renewed at a pace that can be read. */
   readonly read: MapValues
+  /** What the width, colour and dash of lines and biases say, by parameter; and the same at a pace that can be read. */
+  readonly lines: Float32Array
+  readonly written: Float32Array
+  readonly lensOfLines: MapLines
+  readonly mode: MapMode
+  /** The stop that is looked at alone, with what it gets; null where all are. */
+  readonly alone: StopPlace | null
+  readonly holds: MapHolds
   readonly lens: PlateLens
   readonly atlas: HeatAtlas | null
+  /** Strips of cells as pictures; null where each cell is drawn by itself. */
+  readonly strips: StripAtlas | null
   readonly palette: Palette
   readonly captions: Captions
   readonly districts: readonly DistrictWords[]

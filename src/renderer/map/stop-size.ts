@@ -50,14 +50,24 @@ const sizes: Readonly<Record<Picture, readonly StopSize[]>> = {
   ],
 }
 
+/** Smaller pictures, so that a number fits below each. */
+const numbered: readonly StopSize[] = [
+  size(44, 44, 0, 28, 'number'),
+  size(36, 36, 0, 26, 'number'),
+  size(28, 28, 0, 24, 'number'),
+  size(20, 20, 0, 22, 'number'),
+  size(14, 14, 0, 22, 'number'),
+]
+
 /** Below this distance between rows, stops become cells of a strip. */
 const stripStep = 14
 /** A stop takes at most this share of the distance between columns. */
 const columnShare = 0.5
 
-/** The largest size whose rows are `step` apart and columns `pitch` apart; a strip where none fits. */
-export function stopSize(picture: Picture, step: number, pitch: number): StopSize {
-  const fits = sizes[picture].find(
+/** The largest size whose rows are `step` apart and columns `pitch` apart; a strip where none fits. With `numbers` rather a small one with its number. */
+export function stopSize(picture: Picture, step: number, pitch: number, numbers = false): StopSize {
+  const choice = numbers && picture === 'heat' ? [...numbered, ...sizes.heat] : sizes[picture]
+  const fits = choice.find(
     ({ width, height, above, below }) => height + above + below + 4 <= step && width <= pitch * columnShare,
   )
   if (fits !== undefined && step >= stripStep) return fits

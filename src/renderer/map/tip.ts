@@ -1,6 +1,7 @@
 /** The label beside what is pointed at: where it stands and what it says. */
 import { fixed, signed } from '../i18n/format.ts'
 import { biasBox } from './hit.ts'
+import { heldWords, type MapHolds, marksOf } from './holds.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import { type Box, largestOfGaps, plateNumber } from './plates.ts'
@@ -17,6 +18,8 @@ export interface TipRow {
 export interface Tip {
   readonly title: string
   readonly rows: readonly TipRow[]
+  /** That it is frozen or off; empty where it is neither. */
+  readonly held: string
   /** Where the metaphor of buses ends, said at the place where it does; null elsewhere and in the maths caption. */
   readonly note: string | null
   /** Point of the map that is meant. */
@@ -96,6 +99,7 @@ export function tipOf(
   selection: Selection | null,
   captions: Captions,
   t: Translate,
+  holds: MapHolds,
 ): Tip | null {
   const box = selectionBox(network, layout, selection)
   if (selection === null || box === null) return null
@@ -112,6 +116,7 @@ export function tipOf(
   return {
     title,
     rows,
+    held: heldWords(marksOf(network, holds, selection), t).join(', '),
     note: captions === 'map' ? limitOf(network, values, selection, t) : null,
     x: box.x + box.width / 2,
     y: route === null ? box.y + box.height + labels : box.y + box.height / 2,

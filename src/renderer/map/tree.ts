@@ -1,6 +1,7 @@
 /** The map as a tree for keyboard and screen reader: layers, their stops, each stop's bias and incoming weights. */
 import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed, whole } from '../i18n/format.ts'
+import { heldWords, type MapHolds, marksOf } from './holds.ts'
 import type { MapNetwork } from './network.ts'
 import type { MapValues } from './scene.ts'
 import { type Selection, selectBias, selectNode, selectWeight } from './selection.ts'
@@ -151,14 +152,21 @@ function layerWords(network: MapNetwork, index: number, captions: Captions, t: T
   return [name, kind, ...(layer.activation === 'none' ? [] : [choiceName(layer.activation)])].join(', ')
 }
 
-/** What a screen reader says of an item: name, value, gradient where the frame has one. */
+/** What a screen reader says of an item: name, value, gradient where the frame has one, and whether it is held. */
 export function itemName(
   network: MapNetwork,
   focus: TreeFocus,
   values: MapValues,
   captions: Captions,
   t: Translate,
+  holds: MapHolds,
 ): string {
+  const { layer, stop } = focus
+  const marks = stop === null ? (holds.layers[layer] ?? 0) : marksOf(network, holds, focusSelection(network, focus))
+  return [itemText(network, focus, values, captions, t), ...heldWords(marks, t)].join(', ')
+}
+
+function itemText(network: MapNetwork, focus: TreeFocus, values: MapValues, captions: Captions, t: Translate): string {
   const { layer: index, stop, line } = focus
   const layer = network.layers[index]
   if (layer === undefined) return ''

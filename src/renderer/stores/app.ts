@@ -18,7 +18,13 @@ function firstView(): View {
 
 export const useApp = defineStore('app', () => {
   const info = shallowRef<AppInfo | null>(null)
-  const settings = shallowRef<Settings>({ language: 'system', theme: 'system', letterKeys: true })
+  const settings = shallowRef<Settings>({
+    language: 'system',
+    theme: 'system',
+    letterKeys: true,
+    mapMode: 'plain',
+    mapLines: 'weights',
+  })
   const view = ref<View>(firstView())
   /** False while the connection to the services is down. */
   const linked = ref(true)

@@ -23,6 +23,14 @@ function shapeOf(info: RunInfo): string {
   return `${info.run}:${info.layers.map((layer) => `${layer.units}`).join('-')}`
 }
 
+/** A frame with the surface of the one before it, where it has none: one that takes long comes with some frames only. */
+export function keepSurface(frame: Frame, before: Frame | null): Frame {
+  const surface = before?.sections.get('surface')
+  if (surface === undefined || (frame.sections.get('surface')?.length ?? 0) > 0) return frame
+  if (before?.head.run !== frame.head.run || before.head.version !== frame.head.version) return frame
+  return { ...frame, sections: new Map([...frame.sections, ['surface', surface]]) }
+}
+
 export const useFrame = defineStore('frame', () => {
   const run = useRun()
   const edits = useEdits()
@@ -71,7 +79,7 @@ export const useFrame = defineStore('frame', () => {
   function takeBeside(frame: Frame, info: RunInfo): void {
     run.companionStatus = frame.head.status
     if (frame.head.version > info.version) void run.refresh(info.run)
-    else if (frame.head.version === info.version) other.value = frame
+    else if (frame.head.version === info.version) other.value = keepSurface(frame, other.value)
   }
 
   function take(frame: Frame): void {
@@ -87,7 +95,7 @@ export const useFrame = defineStore('frame', () => {
     const fits = frame.head.version === info.version || newestShape === shapeOf(info)
     if (!fits) return
     newestShape = shapeOf(info)
-    newest.value = frame
+    newest.value = lens.value.surface > 0 ? keepSurface(frame, newest.value) : frame
   }
 
   /** Starts the loop: listens for frames and asks for the next one. */

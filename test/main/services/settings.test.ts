@@ -7,6 +7,14 @@ import { openLog } from '../../../src/main/services/log.ts'
 import { findPlaces } from '../../../src/main/services/places.ts'
 import { openSettings } from '../../../src/main/services/settings.ts'
 
+const defaults = {
+  language: 'system',
+  theme: 'system',
+  letterKeys: true,
+  mapMode: 'plain',
+  mapLines: 'weights',
+}
+
 let folder: string
 beforeEach(async () => {
   folder = await mkdtemp(join(tmpdir(), 'paramap-settings-'))
@@ -17,20 +25,25 @@ describe('settings', () => {
   it('begin with the defaults and survive a restart', async () => {
     const path = join(folder, 'deep', 'settings.json')
     const store = openSettings(path, () => {})
-    expect(await store.get()).toEqual({ language: 'system', theme: 'system', letterKeys: true })
-    await Promise.all([store.set({ theme: 'dark' }), store.set({ language: 'ko', letterKeys: false })])
-    expect(await openSettings(path, () => {}).get()).toEqual({ language: 'ko', theme: 'dark', letterKeys: false })
+    expect(await store.get()).toEqual(defaults)
+    await Promise.all([
+      store.set({ theme: 'dark' }),
+      store.set({ language: 'ko', letterKeys: false, mapMode: 'quiet' }),
+    ])
+    expect(await openSettings(path, () => {}).get()).toEqual({
+      ...defaults,
+      language: 'ko',
+      theme: 'dark',
+      letterKeys: false,
+      mapMode: 'quiet',
+    })
   })
 
   it('a damaged file is set aside, not lost', async () => {
     const path = join(folder, 'settings.json')
     await writeFile(path, '{"theme":')
     const lines: string[] = []
-    expect(await openSettings(path, (line) => lines.push(line)).get()).toEqual({
-      language: 'system',
-      theme: 'system',
-      letterKeys: true,
-    })
+    expect(await openSettings(path, (line) => lines.push(line)).get()).toEqual(defaults)
     expect(await readdir(folder)).toEqual(['settings.json.damaged'])
     expect(lines).toHaveLength(1)
   })

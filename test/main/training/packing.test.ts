@@ -56,6 +56,23 @@ describe('a frame', () => {
     run.dispose()
   })
 
+  it('leaves a slow surface out of some frames while it trains, never where it stands', () => {
+    const run = makeRun(circle)
+    const watcher = createWatcher('c', { ...bareLens, surface: 4 })
+    const hasSurface = (now: number): boolean => readFrame(packFor(run, watcher, now)).sections.has('surface')
+    const begin = performance.now()
+    expect(hasSurface(begin)).toBe(true)
+    run.play(begin)
+    // As if the last one had taken 10 ms of the training's time.
+    watcher.surfaceMs = 10
+    expect(hasSurface(watcher.surfaceAt + 10)).toBe(false)
+    expect(hasSurface(watcher.surfaceAt + 240)).toBe(true)
+    watcher.surfaceMs = 10
+    run.pause()
+    expect(hasSurface(watcher.surfaceAt + 10)).toBe(true)
+    run.dispose()
+  })
+
   it('sends a point that is tried through the network in the place of the passenger', () => {
     const run = makeRun(circle)
     const { dataset, layers } = run.session

@@ -1,5 +1,6 @@
 /** Networks and weights to lay out, without a run behind them. */
 import type { LayerInfo, ParameterInfo, Recipe } from '../../../src/core/spec/index.ts'
+import type { MapHolds } from '../../../src/renderer/map/holds.ts'
 import type { Size } from '../../../src/renderer/map/layout.ts'
 import type { MapNetwork } from '../../../src/renderer/map/network.ts'
 import { type MapInfo, mapNetwork } from '../../../src/renderer/map/network.ts'
@@ -45,6 +46,14 @@ export function mapInfo(sizes: readonly number[], activation = 'tanh'): MapInfo 
 }
 
 export const aNetwork = (...sizes: number[]): MapNetwork => mapNetwork(mapInfo(sizes))
+
+/** No mark on any part of a network. */
+export const noHolds = (network: MapNetwork): MapHolds => ({
+  parameters: new Uint8Array(0),
+  nodes: new Uint8Array(network.nodes),
+  layers: new Uint8Array(network.layers.length),
+  some: 0,
+})
 
 /** Numbers between -1 and 1, the same for the same seed. */
 export function someParameters(count: number, seed = 1): Float32Array {

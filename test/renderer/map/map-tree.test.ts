@@ -2,7 +2,7 @@ import { afterEach, describe, expect, it } from 'vitest'
 import { type App, createApp, h, nextTick } from 'vue'
 import MapTree from '../../../src/renderer/map/MapTree.vue'
 import { mapValues } from '../../../src/renderer/map/scene.ts'
-import { aNetwork } from './a-network.ts'
+import { aNetwork, noHolds } from './a-network.ts'
 
 const network = aNetwork(2, 3, 2)
 let app: App | null = null
@@ -19,6 +19,7 @@ function mounted(): { tree: HTMLElement; heard: string[] } {
         network,
         captions: 'maths',
         values: () => mapValues(network, null),
+        holds: noHolds(network),
         onGrow: tell('grow'),
         onShrink: tell('shrink'),
         onRelease: tell('release'),

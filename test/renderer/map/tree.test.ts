@@ -9,7 +9,7 @@ import {
   type TreeFocus,
   treeItems,
 } from '../../../src/renderer/map/tree.ts'
-import { aNetwork, someParameters } from './a-network.ts'
+import { aNetwork, noHolds, someParameters } from './a-network.ts'
 
 const network = aNetwork(2, 5, 3, 2)
 const layer = (index: number): TreeFocus => ({ layer: index, stop: null, line: null })
@@ -124,7 +124,7 @@ describe('names', () => {
     taught: null,
   } as const
   const values = mapValues(network, { head, sections })
-  const name = (focus: TreeFocus): string => itemName(network, focus, values, 'maths', t)
+  const name = (focus: TreeFocus): string => itemName(network, focus, values, 'maths', t, noHolds(network))
 
   describe.each(['ko', 'en'] as const)('in %s', (language) => {
     beforeAll(() => showLanguage(language))
@@ -157,7 +157,14 @@ describe('names', () => {
 
   it('speak of no gradient where the frame has none', () => {
     expect(
-      itemName(network, { layer: 1, stop: 0, line: 1 }, { ...values, gradients: new Float32Array(0) }, 'maths', t),
+      itemName(
+        network,
+        { layer: 1, stop: 0, line: 1 },
+        { ...values, gradients: new Float32Array(0) },
+        'maths',
+        t,
+        noHolds(network),
+      ),
     ).not.toContain('∂')
   })
 })

@@ -1,7 +1,9 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useCurve } from '../../../src/renderer/stores/curve.ts'
-import { noLens, useFrame } from '../../../src/renderer/stores/frame.ts'
+import { keepSurface, noLens, useFrame } from '../../../src/renderer/stores/frame.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
+import { readFrame } from '../../../src/shared/frame.ts'
+import type { FrameHead } from '../../../src/shared/protocol.ts'
 import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { freshPage, settled } from '../set-up.ts'
 
@@ -67,5 +69,18 @@ describe('the frames', () => {
     bridge.sendFrame(aFrame({ curveReset: true }, { curve: point(0) }))
     await settled()
     expect(useCurve().points.count).toBe(1)
+  })
+
+  it('without a surface keep the one before it, of the same run and version', () => {
+    const before = readFrame(aFrame({ step: 1 }, { surface: [1, 2] }))
+    const next = (head: Partial<FrameHead>): readonly number[] =>
+      Array.from(
+        keepSurface(readFrame(aFrame({ step: 2, ...head }, { parameters: [3] })), before).sections.get('surface') ?? [],
+      )
+    expect(next({})).toEqual([1, 2])
+    expect(next({ run: 'another' })).toEqual([])
+    expect(next({ version: before.head.version + 1 })).toEqual([])
+    const own = readFrame(aFrame({}, { surface: [5] }))
+    expect(keepSurface(own, before)).toBe(own)
   })
 })
