@@ -195,7 +195,8 @@ export interface Moment {
   readonly epoch: number
 }
 
-export type StepUnit = 'epoch' | 'batch'
+/** A sample is a batch of one: the next row in the epoch's order. */
+export type StepUnit = 'epoch' | 'batch' | 'sample'
 
 /** Every call: its argument and its answer. A call that fails is rejected with a `FaultRecord`. */
 export interface Calls {

@@ -111,8 +111,8 @@ export class Session {
     return this.#place.step > 0 && this.#place.cursor === 0
   }
 
-  /** Trains at most `count` batches, to the end of the epoch at the latest; returns the number of batches done. */
-  train(count: number): number {
+  /** Trains at most `count` batches of `size` rows, to the end of the epoch at the latest; returns the number done. */
+  train(count: number, size = this.batchSize): number {
     const rows = this.#dataset.train.count
     const place = this.#place
     let done = 0
@@ -121,7 +121,7 @@ export class Session {
       this.#shuffledEpoch = place.epoch
       this.#backups.keep(this.#machine, place)
       const left = rows - place.cursor
-      const batch = Math.min(this.batchSize, left)
+      const batch = Math.min(size, left)
       const most = Math.min(count - done, Math.floor(left / batch), backupSteps)
       const ran = this.#trainSome(batch, most)
       done += ran

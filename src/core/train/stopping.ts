@@ -1,5 +1,6 @@
 /** When training ends by itself, and the best state on the way there. */
 import { type Best, Fault, type Metrics, type StopReason, type StopSpec } from '../spec/index.ts'
+import type { Session } from './session.ts'
 import type { SessionState } from './state.ts'
 
 /** The lowest loss so far and the epoch that reached it. */
@@ -85,4 +86,14 @@ export class Stopping {
     this.restart(epoch)
     if (bestLoss !== undefined && bestEpoch !== undefined) this.#gain = { loss: bestLoss, epoch: bestEpoch }
   }
+}
+
+/** Why a session does not go on, as a fault: it diverged or a stop rule ended it. Null where it can. */
+export function whyStopped({ status, fault, recipe, stopping }: Session): Fault | null {
+  if (status !== 'finished') return fault
+  const { epochs, seconds, loss, patience } = recipe.training.stop
+  if (stopping.reason === 'seconds') return new Fault('RUN-004', { seconds })
+  if (stopping.reason === 'loss') return new Fault('RUN-005', { loss })
+  if (stopping.reason === 'patience') return new Fault('RUN-006', { epochs: patience })
+  return new Fault('RUN-003', { epochs })
 }

@@ -186,7 +186,7 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.points': ofRun,
   'run.play': ofRun,
   'run.pause': ofRun,
-  'run.step': object<Argument<'run.step'>>({ run: name, unit: oneOf('epoch', 'batch') }),
+  'run.step': object<Argument<'run.step'>>({ run: name, unit: oneOf('epoch', 'batch', 'sample') }),
   'run.rewind': ofRun,
   'run.speed': object<Argument<'run.speed'>>({ run: name, stepsPerSecond: orNull(rate) }),
   'run.edit': object<Argument<'run.edit'>>({ run: name, path: name, value: json }),

@@ -7,6 +7,7 @@ import type { FaultRecord, Metrics, ShapeChange, TaughtStep } from '../../core/s
 import { Fault, faultRecord } from '../../core/spec/index.ts'
 import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
+import { whyStopped } from '../../core/train/stopping.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
 import { ByHand, isPraise } from './by-hand.ts'
 import { type Curve, createCurve } from './curve.ts'
@@ -56,15 +57,6 @@ function pointRows(points: Float32Array, targets: Float32Array, targetWidth: num
     rows.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0, targets[i * targetWidth] ?? 0)
   }
   return rows
-}
-
-/** Why a run that has finished does not go on. */
-function finished({ recipe, stopping }: Session): Fault {
-  const { epochs, seconds, loss, patience } = recipe.training.stop
-  if (stopping.reason === 'seconds') return new Fault('RUN-004', { seconds })
-  if (stopping.reason === 'loss') return new Fault('RUN-005', { loss })
-  if (stopping.reason === 'patience') return new Fault('RUN-006', { epochs: patience })
-  return new Fault('RUN-003', { epochs })
 }
 
 export class Run {
@@ -197,7 +189,7 @@ export class Run {
     this.#begin({ unit: null, done: () => {} }, now)
   }
 
-  /** Trains one batch or to the end of the epoch; resolves when that is done or something else stopped it. */
+  /** Trains one batch or sample, or to the end of the epoch; resolves when that is done or something else stopped it. */
   step(unit: StepUnit, now: number): Promise<void> {
     return new Promise((resolve) => this.#begin({ unit, done: resolve }, now))
   }
@@ -225,13 +217,15 @@ export class Run {
     const last = this.session.step + room
     for (let now = performance.now(); this.#goal !== null && now < end; ) {
       const most = last - this.session.step
-      const count = Math.min(most, this.#goal.unit === 'batch' ? 1 : this.pace.chunk(now))
+      const { unit } = this.#goal
+      const isSingle = unit === 'batch' || unit === 'sample'
+      const count = Math.min(most, isSingle ? 1 : this.pace.chunk(now))
       if (count === 0) return
       if (this.curve.lastStep < 0) this.#addPoint()
       const { limit } = this.pace
-      this.session.tellsMoved = this.#goal.unit === 'batch' || (limit !== null && limit <= TOLD_STEPS)
+      this.session.tellsMoved = isSingle || (limit !== null && limit <= TOLD_STEPS)
       this.note()
-      const done = this.session.train(count)
+      const done = unit === 'sample' ? this.session.train(1, 1) : this.session.train(count)
       const after = performance.now()
       this.pace.did(done, after - now, after)
       this.trainedMs += after - now
@@ -331,9 +325,8 @@ export class Run {
 
   #begin(goal: Goal, now: number): void {
     this.#insistOnPresent()
-    const { status, fault } = this.session
-    if (status === 'finished') throw finished(this.session)
-    if (fault !== null) throw fault
+    const refusal = whyStopped(this.session)
+    if (refusal !== null) throw refusal
     this.#goal?.done()
     this.#goal = goal
     this.pace.start(now)
@@ -344,7 +337,7 @@ export class Run {
     const { session } = this
     if (done > 0 && session.atEpochEnd) this.#evaluateAtEpochEnd(now)
     const unit = this.#goal?.unit
-    const reached = unit === 'batch' ? done > 0 : unit === 'epoch' && session.atEpochEnd
+    const reached = unit === 'epoch' ? session.atEpochEnd : typeof unit === 'string' && done > 0
     if (!reached && session.status === 'ready' && done > 0) return
     // Whoever looks at a run that stands still wants the numbers of this very step.
     this.#metrics = null

@@ -35,6 +35,7 @@ export type CommandId =
   | 'train'
   | 'step-batch'
   | 'step-epoch'
+  | 'step-sample'
   | 'rewind'
   | 'fork'
   | 'say'
@@ -115,6 +116,13 @@ const ofTraining: readonly Command[] = [
     shortcuts: [{ code: 'ArrowRight', shift: true }],
     enabled: canTrain,
     run: () => useRun().step('epoch'),
+  },
+  {
+    id: 'step-sample',
+    message: 'command.stepSample',
+    shortcuts: [{ code: 'F9' }],
+    enabled: canTrain,
+    run: () => useRun().step('sample'),
   },
   {
     id: 'rewind',

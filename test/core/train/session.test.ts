@@ -48,6 +48,45 @@ describe('train', () => {
     })
   })
 
+  it('takes as many samples one by one as a batch holds, and the next batch begins behind them', () => {
+    const optimizer = { name: 'sgd', learningRate: 1e-12 }
+    const [byBatch, bySample] = [0, 1].map(() => sessionOf(recipeOf('circle', { batchSize: 30, optimizer })))
+    if (byBatch === undefined || bySample === undefined) throw new Error('two sessions')
+    byBatch.train(1)
+    const mean = new Float64Array(bySample.parameterCount)
+    for (let sample = 0; sample < 30; sample++) {
+      expect(bySample.train(1, 1)).toBe(1)
+      bySample.readGradients().forEach((value, i) => {
+        mean[i] = (mean[i] ?? 0) + value / 30
+      })
+    }
+    // thirty float32 gradients of the order of 1, added in another order
+    byBatch.readGradients().forEach((value, i) => {
+      expect(mean[i]).toBeCloseTo(value, 5)
+    })
+    byBatch.train(1)
+    bySample.train(1)
+    bySample.readGradients().forEach((value, i) => {
+      expect(value).toBeCloseTo(byBatch.readGradients()[i] ?? 0, 5)
+    })
+    expect([byBatch.step, bySample.step, bySample.epoch]).toEqual([2, 31, 0])
+    bySample.train(1000)
+    expect([bySample.epoch, bySample.atEpochEnd, bySample.step]).toEqual([1, true, 31 + 7])
+  })
+
+  it('goes on bit for bit from a snapshot taken between two samples', () => {
+    const session = sessionOf(recipeOf('circle', { batchSize: 30 }))
+    session.train(3, 1)
+    const copy = session.copy()
+    for (const one of [session, copy]) {
+      one.train(2, 1)
+      one.train(1000)
+      one.train(1, 1)
+    }
+    expect(hashOf(copy)).toBe(hashOf(session))
+    copy.dispose()
+  })
+
   it('makes one batch of all rows where the batch size is larger', () => {
     const session = sessionOf(recipeOf('circle', { batchSize: 1000 }))
     expect([session.batchSize, session.stepsPerEpoch, session.train(10), session.epoch]).toEqual([250, 1, 1, 1])

@@ -93,6 +93,8 @@ describe('a run', () => {
       ['batch', 1],
       ['epoch', 10],
       ['epoch', 20],
+      ['sample', 21],
+      ['batch', 22],
     ] as const) {
       const done = run.step(unit, performance.now())
       while (run.playing) run.advance(5)
