@@ -7,8 +7,9 @@ import { electronViteImports } from './test/support/electron-vite-imports.ts'
 const messages = () =>
   VueI18nPlugin({ include: [resolve('src/renderer/i18n/*.json')], runtimeOnly: true, dropMessageCompiler: true })
 
-/** A test that says nothing for this long hangs. */
-const testTimeout = 30_000
+/** A test, or its preparation, that says nothing for this long hangs, also on a computer with other work. */
+const testTimeout = 60_000
+const hookTimeout = testTimeout
 
 export default defineConfig({
   test: {
@@ -24,6 +25,7 @@ export default defineConfig({
           exclude: ['test/renderer/**', 'test/e2e/**'],
           pool: 'forks',
           testTimeout,
+          hookTimeout,
         },
       },
       {
