@@ -1,5 +1,5 @@
 /** The loss chart's look: axes, lines, tooltip, in the page's colours. */
-import type { ChartDataset, ChartOptions, Plugin, TooltipItem } from 'chart.js'
+import type { Chart, ChartDataset, ChartOptions, Plugin, TooltipItem } from 'chart.js'
 import { fixed, percent, whole } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import type { Palette } from '../map/palette.ts'
@@ -19,7 +19,7 @@ export interface CurveLines {
 /** How much of its colour a raw curve keeps beneath a smoothed one. */
 const faint = '59'
 
-/** Train in solid ink, test in dashed teal, each with a dot at its newest point; raw curves behind smoothed ones. */
+/** Train in solid ink, test in dashed teal; raw curves behind smoothed ones. */
 export function lossDatasets(train: CurveLines, test: CurveLines, colours: Palette): LossDataset[] {
   const raw = (data: ChartPoint[], colour: string): LossDataset => ({
     label: '',
@@ -38,7 +38,8 @@ export function lossDatasets(train: CurveLines, test: CurveLines, colours: Palet
     borderColor: colour,
     borderDash: dash,
     borderWidth: 1.8,
-    pointRadius: ({ dataIndex }) => (dataIndex === data.length - 1 ? 3.2 : 0),
+    // The same for every point: radii that differ would have Chart.js resolve all options of all points at each drawing.
+    pointRadius: 0,
     pointHoverRadius: 4,
     pointBackgroundColor: fill,
     pointBorderColor: colour,
@@ -206,7 +207,29 @@ export function lossOptions(
   }
 }
 
-/** A plugin that writes the unit into the plot's corner and the newest training loss beside its point. */
+/** Radius of the dot at the newest point of a curve. */
+const newestRadius = 3.2
+
+/** Dots at the newest points of training and test data, where these are in sight. */
+function drawNewest(chart: Chart<'line'>, { ink, test, surface }: Palette): void {
+  const { ctx, chartArea } = chart
+  ctx.lineWidth = 1.6
+  for (const [index, line, fill] of [
+    [0, ink, ink],
+    [1, test, surface],
+  ] as const) {
+    const point = chart.getDatasetMeta(index).data.at(-1)
+    if (point === undefined || !(point.x > chartArea.left && point.x < chartArea.right + 1)) continue
+    ctx.strokeStyle = line
+    ctx.fillStyle = fill
+    ctx.beginPath()
+    ctx.arc(point.x, point.y, newestRadius, 0, 2 * Math.PI)
+    ctx.fill()
+    ctx.stroke()
+  }
+}
+
+/** A plugin that marks the newest points, and writes the unit into the plot's corner and the newest training loss. */
 export function plotNotes(colours: () => Palette, isShare: () => boolean): Plugin<'line'> {
   return {
     id: 'plotNotes',
@@ -214,6 +237,7 @@ export function plotNotes(colours: () => Palette, isShare: () => boolean): Plugi
       const { ctx, chartArea, data } = chart
       const { ink2, ink3, surface, font } = colours()
       ctx.save()
+      drawNewest(chart, colours())
       ctx.font = `500 11px ${font}`
       ctx.textAlign = 'right'
       ctx.fillStyle = ink3

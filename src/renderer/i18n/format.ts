@@ -4,9 +4,12 @@ import { t } from './index.ts'
 
 const minus = '−'
 
+/** Made once: a locale costs more than a thousand numbers. */
+const grouped = new Intl.NumberFormat('en-US')
+
 /** `1,234,567`. */
 export function whole(value: number): string {
-  return Math.round(value).toLocaleString('en-US').replace('-', minus)
+  return grouped.format(Math.round(value)).replace('-', minus)
 }
 
 /** A fixed number of decimals with a true minus sign; `∞` and `—` where there is no number. */

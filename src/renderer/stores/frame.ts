@@ -4,9 +4,13 @@ import { computed, shallowRef, watch } from 'vue'
 import { type Frame, readFrame } from '../../shared/frame.ts'
 import type { Lens, RunInfo, RunStatus, SectionName } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
+import { createPace } from '../map/pace.ts'
 import { useCurve } from './curve.ts'
 import { useEdits } from './edits.ts'
 import { useRun } from './run.ts'
+
+/** While a run trains, what is written in words is renewed this often; pictures follow every frame. */
+const writtenMs = 100
 
 /** Nothing but the numbers of the head and the curve. */
 export const noLens: Lens = {
@@ -38,6 +42,9 @@ export const useFrame = defineStore('frame', () => {
   const lens = shallowRef<Lens>(noLens)
   const newest = shallowRef<Frame | null>(null)
   let newestShape = ''
+  const pace = createPace()
+  /** Of the same run and version as the newest one. */
+  const paced = shallowRef<Frame | null>(null)
   /** The newest frame of the run beside the current one. */
   const other = shallowRef<Frame | null>(null)
   let arrived: ArrayBuffer[] = []
@@ -49,12 +56,15 @@ export const useFrame = defineStore('frame', () => {
     return info !== null && newest.value?.head.run === info.run && newestShape === shapeOf(info) ? newest.value : null
   })
   const head = computed(() => (newest.value?.head.run === run.current?.run ? (newest.value?.head ?? null) : null))
+  /** The frame that text is written from, and its head. */
+  const written = computed(() => (latest.value === null ? null : paced.value))
+  const writtenHead = computed(() => (head.value === null ? null : (paced.value?.head ?? null)))
   const beside = computed(() => (other.value?.head.run === run.beside?.run ? other.value : null))
   const status = computed<RunStatus>(() => head.value?.status ?? 'ready')
 
-  /** A view of one section; empty where the frame has none. */
+  /** A view of one section of what is written; empty where the frame has none. */
   function section(name: SectionName): Float32Array {
-    return latest.value?.sections.get(name) ?? new Float32Array(0)
+    return written.value?.sections.get(name) ?? new Float32Array(0)
   }
 
   function ask(): void {
@@ -96,6 +106,7 @@ export const useFrame = defineStore('frame', () => {
     if (!fits) return
     newestShape = shapeOf(info)
     newest.value = lens.value.surface > 0 ? keepSurface(frame, newest.value) : frame
+    paced.value = pace.take(newest.value, performance.now(), writtenMs)
   }
 
   /** Starts the loop: listens for frames and asks for the next one. */
@@ -111,5 +122,5 @@ export const useFrame = defineStore('frame', () => {
     watch([() => run.current?.run, () => run.beside?.run, lens], ask, { immediate: true })
   }
 
-  return { lens, latest, head, beside, status, section, start, ask }
+  return { lens, latest, head, written, writtenHead, beside, status, section, start, ask }
 })

@@ -24,7 +24,7 @@ export const useTime = defineStore('time', () => {
   const moments = shallowRef<readonly Moment[]>([])
   /** The step that a person moved to and that no frame shows yet. */
   const wanted = ref<number | null>(null)
-  const head = computed(() => frame.head)
+  const head = computed(() => frame.writtenHead)
   const isLooking = computed(() => (head.value?.presentStep ?? null) !== null)
   const nowStep = computed(() => head.value?.presentStep ?? head.value?.step ?? 0)
   /** Every step that can be shown, the present last. */

@@ -27,7 +27,7 @@ export function useAnswer() {
   })
 
   watch(
-    () => frame.latest,
+    () => frame.written,
     (next, old) => {
       if (next === null) return
       const newRun = old?.head.run !== next.head.run || old.head.step > next.head.step
