@@ -10,6 +10,10 @@ import type { Run } from './run.ts'
 const QUICK_SURFACE_MS = 2
 const SURFACE_SHARE = 24
 
+/** Numbers of more parameters than this come this often while the run trains: nobody reads them faster. */
+const MANY_PARAMETERS = 50_000
+const MANY_MS = 100
+
 /** Half the side of the plane that heat maps and surfaces cover. */
 const PLANE = 6
 
@@ -32,6 +36,8 @@ export interface Watcher {
   /** How long the last surface took, and when it was sent. */
   surfaceMs: number
   surfaceAt: number
+  /** When the numbers of all parameters were sent. */
+  numbersAt: number
 }
 
 /** Makes a watcher that has seen nothing yet. */
@@ -44,6 +50,7 @@ export function createWatcher(client: string, lens: Lens): Watcher {
     sentTaught: null,
     sentAt: Number.NEGATIVE_INFINITY,
     surfaceAt: Number.NEGATIVE_INFINITY,
+    numbersAt: Number.NEGATIVE_INFINITY,
   }
   return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, ...nothing }
 }
@@ -115,6 +122,15 @@ function layerGradients(session: Session): Float32Array {
   }
   return Float32Array.from(squares, Math.sqrt)
 }
+
+/** Whether the numbers of all parameters go with the next frame. */
+function areNumbersDue({ session, playing }: Run, watcher: Watcher, now: number): boolean {
+  if (!playing || watcher.fresh || session.parameterCount <= MANY_PARAMETERS) return true
+  return now - watcher.numbersAt >= MANY_MS
+}
+
+/** A lens without what has as many numbers as there are parameters. */
+const withoutNumbers = (lens: Lens): Lens => ({ ...lens, parameters: false, gradients: false, destination: null })
 
 function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   const { session } = run
@@ -189,7 +205,9 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     redoCount: run.edits.redoCount,
     taught: session.taught === watcher.sentTaught ? null : session.taught,
   }
-  const sections = sectionsOf(run, watcher.lens)
+  const hasNumbers = areNumbersDue(run, watcher, now)
+  if (hasNumbers) watcher.numbersAt = now
+  const sections = sectionsOf(run, hasNumbers ? watcher.lens : withoutNumbers(watcher.lens))
   if (points.length > 0) sections.set('curve', points)
   const bare = performance.now() - now
   if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)

@@ -27,12 +27,24 @@ function shapeOf(info: RunInfo): string {
   return `${info.run}:${info.layers.map((layer) => `${layer.units}`).join('-')}`
 }
 
-/** A frame with the surface of the one before it, where it has none: one that takes long comes with some frames only. */
-export function keepSurface(frame: Frame, before: Frame | null): Frame {
-  const surface = before?.sections.get('surface')
-  if (surface === undefined || (frame.sections.get('surface')?.length ?? 0) > 0) return frame
+/** Sections that come with some frames only where they take long, if a lens asks for them. */
+function seldom(lens: Lens): readonly SectionName[] {
+  return [
+    ...(lens.surface > 0 ? (['surface'] as const) : []),
+    ...(lens.parameters ? (['parameters'] as const) : []),
+    ...(lens.gradients ? (['gradients'] as const) : []),
+    ...(lens.destination === null ? [] : (['contributions'] as const)),
+  ]
+}
+
+/** A frame with what the one before it had of the same run and version, where it comes without. */
+export function keepSeldom(frame: Frame, before: Frame | null, lens: Lens): Frame {
   if (before?.head.run !== frame.head.run || before.head.version !== frame.head.version) return frame
-  return { ...frame, sections: new Map([...frame.sections, ['surface', surface]]) }
+  const kept = seldom(lens).flatMap((name) => {
+    const data = before.sections.get(name)
+    return data === undefined || frame.sections.has(name) ? [] : [[name, data] as const]
+  })
+  return kept.length === 0 ? frame : { ...frame, sections: new Map([...frame.sections, ...kept]) }
 }
 
 export const useFrame = defineStore('frame', () => {
@@ -40,6 +52,7 @@ export const useFrame = defineStore('frame', () => {
   const edits = useEdits()
   const curve = useCurve()
   const lens = shallowRef<Lens>(noLens)
+  const besideLens = computed<Lens>(() => ({ ...noLens, surface: lens.value.surface }))
   const newest = shallowRef<Frame | null>(null)
   let newestShape = ''
   const pace = createPace()
@@ -71,7 +84,7 @@ export const useFrame = defineStore('frame', () => {
     const info = run.current
     if (info === null || document.visibilityState !== 'visible') return
     bridge().watch(info.run, lens.value)
-    if (run.beside !== null) bridge().watch(run.beside.run, { ...noLens, surface: lens.value.surface })
+    if (run.beside !== null) bridge().watch(run.beside.run, besideLens.value)
   }
 
   function draw(): void {
@@ -89,7 +102,7 @@ export const useFrame = defineStore('frame', () => {
   function takeBeside(frame: Frame, info: RunInfo): void {
     run.companionStatus = frame.head.status
     if (frame.head.version > info.version) void run.refresh(info.run)
-    else if (frame.head.version === info.version) other.value = keepSurface(frame, other.value)
+    else if (frame.head.version === info.version) other.value = keepSeldom(frame, other.value, besideLens.value)
   }
 
   function take(frame: Frame): void {
@@ -105,7 +118,7 @@ export const useFrame = defineStore('frame', () => {
     const fits = frame.head.version === info.version || newestShape === shapeOf(info)
     if (!fits) return
     newestShape = shapeOf(info)
-    newest.value = lens.value.surface > 0 ? keepSurface(frame, newest.value) : frame
+    newest.value = keepSeldom(frame, newest.value, lens.value)
     paced.value = pace.take(newest.value, performance.now(), writtenMs)
   }
 

@@ -56,6 +56,21 @@ describe('a frame', () => {
     run.dispose()
   })
 
+  it('brings the numbers of a large network ten times a second while it trains, with every frame where it stands', () => {
+    const wide = { ...circle, network: [256, 256].map((units) => ({ layer: 'dense', units, activation: 'tanh' })) }
+    const run = makeRun(wide)
+    const watcher = createWatcher('c', { ...bareLens, parameters: true, gradients: true, passenger: 0, destination: 0 })
+    const names = (now: number): readonly string[] => [...readFrame(packFor(run, watcher, now)).sections.keys()]
+    const all = ['parameters', 'gradients', 'sums', 'activations', 'contributions']
+    expect(names(1000)).toEqual(all)
+    expect(names(1010)).toEqual(all)
+    run.play(1000)
+    expect(names(1050)).toEqual(['sums', 'activations'])
+    expect(names(1110)).toEqual(all)
+    expect(names(1150)).toEqual(['sums', 'activations'])
+    run.dispose()
+  })
+
   it('leaves a slow surface out of some frames while it trains, never where it stands', () => {
     const run = makeRun(circle)
     const watcher = createWatcher('c', { ...bareLens, surface: 4 })

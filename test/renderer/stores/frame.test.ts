@@ -1,6 +1,6 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { useCurve } from '../../../src/renderer/stores/curve.ts'
-import { keepSurface, noLens, useFrame } from '../../../src/renderer/stores/frame.ts'
+import { keepSeldom, noLens, useFrame } from '../../../src/renderer/stores/frame.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
 import { readFrame } from '../../../src/shared/frame.ts'
 import type { FrameHead } from '../../../src/shared/protocol.ts'
@@ -71,16 +71,20 @@ describe('the frames', () => {
     expect(useCurve().points.count).toBe(1)
   })
 
-  it('without a surface keep the one before it, of the same run and version', () => {
-    const before = readFrame(aFrame({ step: 1 }, { surface: [1, 2] }))
-    const next = (head: Partial<FrameHead>): readonly number[] =>
-      Array.from(
-        keepSurface(readFrame(aFrame({ step: 2, ...head }, { parameters: [3] })), before).sections.get('surface') ?? [],
+  it('without what comes seldom keep it from the one before, of the same run and version, as far as the lens asks', () => {
+    const lens = { ...noLens, surface: 2, parameters: true }
+    const before = readFrame(aFrame({ step: 1 }, { surface: [1, 2], parameters: [7], gradients: [8] }))
+    const next = (head: Partial<FrameHead>): readonly (readonly [string, readonly number[]])[] =>
+      [...keepSeldom(readFrame(aFrame({ step: 2, ...head }, { parameters: [3] })), before, lens).sections].map(
+        ([name, data]) => [name, [...data]],
       )
-    expect(next({})).toEqual([1, 2])
-    expect(next({ run: 'another' })).toEqual([])
-    expect(next({ version: before.head.version + 1 })).toEqual([])
-    const own = readFrame(aFrame({}, { surface: [5] }))
-    expect(keepSurface(own, before)).toBe(own)
+    expect(next({})).toEqual([
+      ['parameters', [3]],
+      ['surface', [1, 2]],
+    ])
+    expect(next({ run: 'another' })).toEqual([['parameters', [3]]])
+    expect(next({ version: before.head.version + 1 })).toEqual([['parameters', [3]]])
+    const own = readFrame(aFrame({}, { surface: [5], parameters: [6] }))
+    expect(keepSeldom(own, before, lens)).toBe(own)
   })
 })
