@@ -6,11 +6,12 @@ import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
 import type { Run } from './run.ts'
 
-/** A surface that takes longer than this comes with some frames only, so that it takes one part in so many of the time. */
+/** A surface that takes longer than this comes with some frames only. */
 const QUICK_SURFACE_MS = 2
-const SURFACE_SHARE = 24
+/** What comes with some frames only takes at most one part in so many of the time. */
+const SELDOM_SHARE = 24
 
-/** Numbers of more parameters than this come this often while the run trains: nobody reads them faster. */
+/** Numbers of more parameters than this come at most this often while the run trains: nobody reads them faster. */
 const MANY_PARAMETERS = 50_000
 const MANY_MS = 100
 
@@ -31,12 +32,13 @@ export interface Watcher {
   sentEdit: number
   sentTaught: TaughtStep | null
   sentAt: number
-  /** How long the last frame took to pack, without its surface. */
+  /** How long the last frame took to pack, without what comes seldom. */
   packMs: number
   /** How long the last surface took, and when it was sent. */
   surfaceMs: number
   surfaceAt: number
-  /** When the numbers of all parameters were sent. */
+  /** How long the numbers of so many parameters took, and when they were sent. */
+  numbersMs: number
   numbersAt: number
 }
 
@@ -52,7 +54,7 @@ export function createWatcher(client: string, lens: Lens): Watcher {
     surfaceAt: Number.NEGATIVE_INFINITY,
     numbersAt: Number.NEGATIVE_INFINITY,
   }
-  return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, ...nothing }
+  return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, numbersMs: 0, ...nothing }
 }
 
 interface Grid {
@@ -123,22 +125,11 @@ function layerGradients(session: Session): Float32Array {
   return Float32Array.from(squares, Math.sqrt)
 }
 
-/** Whether the numbers of all parameters go with the next frame. */
-function areNumbersDue({ session, playing }: Run, watcher: Watcher, now: number): boolean {
-  if (!playing || watcher.fresh || session.parameterCount <= MANY_PARAMETERS) return true
-  return now - watcher.numbersAt >= MANY_MS
-}
-
-/** A lens without what has as many numbers as there are parameters. */
-const withoutNumbers = (lens: Lens): Lens => ({ ...lens, parameters: false, gradients: false, destination: null })
-
+/** What comes with every frame. */
 function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   const { session } = run
   const { dataset } = session
   const sections = new Map<SectionName, Float32Array>()
-  // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
-  if (lens.parameters) sections.set('parameters', Float32Array.from(session.readParameters()))
-  if (lens.gradients) sections.set('gradients', Float32Array.from(session.readGradients()))
   if (lens.layerGradients === true) sections.set('layerGradients', layerGradients(session))
   const mapInputs = gridInputs(dataset, lens.nodeMap)
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
@@ -146,17 +137,35 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   if (input !== null) {
     const { sums, activations } = session.inspect(input)
     sections.set('sums', sums).set('activations', activations)
-    if (lens.destination !== null && lens.destination < dataset.outputWidth) {
-      sections.set('contributions', session.contributions(input, lens.destination))
-    }
   }
   return sections
+}
+
+/** Whether the numbers of all parameters go with the next frame: those of many only now and then while the run trains. */
+function areNumbersDue({ session, playing }: Run, watcher: Watcher, now: number): boolean {
+  if (!playing || watcher.fresh || session.parameterCount <= MANY_PARAMETERS) return true
+  return now - watcher.numbersAt >= Math.max(MANY_MS, SELDOM_SHARE * watcher.numbersMs)
+}
+
+/** Adds what has a number for every parameter, and notes what it took. */
+function addNumbers({ session }: Run, watcher: Watcher, sections: Map<SectionName, Float32Array>): void {
+  const begin = performance.now()
+  const { dataset } = session
+  const { parameters, gradients, destination } = watcher.lens
+  // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
+  if (parameters) sections.set('parameters', session.readParameters().slice())
+  if (gradients) sections.set('gradients', session.readGradients().slice())
+  const input = travelling(dataset, watcher.lens)
+  if (input !== null && destination !== null && destination < dataset.outputWidth)
+    sections.set('contributions', session.contributions(input, destination))
+  watcher.numbersAt = performance.now()
+  watcher.numbersMs = watcher.numbersAt - begin
 }
 
 /** Whether a surface goes with the next frame: always where nothing moves or it is quick. */
 function isSurfaceDue(run: Run, watcher: Watcher, now: number): boolean {
   if (!run.playing || watcher.fresh || watcher.surfaceMs <= QUICK_SURFACE_MS) return true
-  return now - watcher.surfaceAt >= SURFACE_SHARE * watcher.surfaceMs
+  return now - watcher.surfaceAt >= SELDOM_SHARE * watcher.surfaceMs
 }
 
 /** Adds the surface that a watcher asked for, and notes what it took. */
@@ -205,13 +214,13 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     redoCount: run.edits.redoCount,
     taught: session.taught === watcher.sentTaught ? null : session.taught,
   }
-  const hasNumbers = areNumbersDue(run, watcher, now)
-  if (hasNumbers) watcher.numbersAt = now
-  const sections = sectionsOf(run, hasNumbers ? watcher.lens : withoutNumbers(watcher.lens))
+  const sections = sectionsOf(run, watcher.lens)
   if (points.length > 0) sections.set('curve', points)
-  const bare = performance.now() - now
+  watcher.packMs = performance.now() - now
+  if (areNumbersDue(run, watcher, now)) addNumbers(run, watcher, sections)
   if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)
-  const packFrom = performance.now()
+  if (session.parameterCount <= MANY_PARAMETERS) watcher.packMs += watcher.numbersMs
+  if (watcher.surfaceMs <= QUICK_SURFACE_MS) watcher.packMs += watcher.surfaceMs
   watcher.credit = false
   watcher.fresh = false
   watcher.sentRevision = run.revision
@@ -220,7 +229,5 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   watcher.sentEdit = edits.at(-1)?.id ?? watcher.sentEdit
   watcher.sentTaught = session.taught
   watcher.sentAt = now
-  const frame = packFrame(head, sections)
-  watcher.packMs = bare + performance.now() - packFrom + (watcher.surfaceMs > QUICK_SURFACE_MS ? 0 : watcher.surfaceMs)
-  return frame
+  return packFrame(head, sections)
 }
