@@ -11,6 +11,9 @@ import type {
   Hold,
   LayerInfo,
   LayerMoment,
+  OperationLines,
+  OperationMove,
+  OperationState,
   ParameterInfo,
   Passport,
   Recipe,
@@ -26,6 +29,7 @@ import type {
   TablePreview,
   Task,
   TaughtStep,
+  UpdateParts,
   Usefulness,
 } from '../core/spec/index.ts'
 
@@ -95,6 +99,8 @@ export interface Lens {
   readonly probe?: readonly number[] | null
   /** The size of the last step's gradient in each layer; not sent where left out. */
   readonly layerGradients?: boolean
+  /** Row of the batch whose way through a step by operations is shown; the first where left out. */
+  readonly batchRow?: number
 }
 
 /** The JSON part of a frame. Sections (see `frame.ts`) are float32 arrays behind it. */
@@ -128,6 +134,8 @@ export interface FrameHead {
   readonly redoCount: number
   /** The newest step taught by praise or scolding since the last frame, by hand or automatically; null for none. */
   readonly taught: TaughtStep | null
+  /** Where a person is in the step that is taken apart; null while none is. */
+  readonly operation: OperationState | null
 }
 
 /**
@@ -137,6 +145,9 @@ export interface FrameHead {
  * - `nodeMap` [nodes, cells, cells] (row 0 is the top, y = +6), `surface` [outputs, cells, cells] (probability, or value)
  * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation
  * - `contributions` [parameterCount] towards the destination; a bias counts as a route from nowhere
+ * - while a step is taken apart: `sums` and `activations` are those of the row of the batch, as training computes them,
+ *   `deltas` [nodes] the slopes of the loss at the sums, `parameters` those that the step reads, `gradients` its own as far
+ *   as they are worked out and 0 elsewhere; at its update `parameters` are what it made, `before` [parameterCount] what it read
  * - `layerGradients` [layers]: Euclidean norm of the last step's gradient over each layer's parameters; 0 for layers
  *   without any and for the input
  */
@@ -150,6 +161,8 @@ export type SectionName =
   | 'sums'
   | 'contributions'
   | 'layerGradients'
+  | 'deltas'
+  | 'before'
 
 /** Points for the decision surface: [x, y, value or class] a row, one after the other. */
 export interface PointSet {
@@ -209,6 +222,21 @@ export interface Calls {
   'run.play': { argument: { run: string }; answer: null }
   'run.pause': { argument: { run: string }; answer: null }
   'run.step': { argument: { run: string; unit: StepUnit }; answer: null }
+  /**
+   * Goes through the next batch's step operation by operation; the update is that very step, and until it is reached
+   * nothing of the run has changed. Anything else that is done to the run leaves it. Faults `RUN-009`, `RUN-010`.
+   */
+  'run.operate': { argument: { run: string; to: OperationMove }; answer: null }
+  /**
+   * The formulas of the operation that is shown, with their numbers, for a row of the batch and a stop of its layer, or
+   * with `from` a line from a stop of the layer before; null while none is shown.
+   */
+  'run.operation': {
+    argument: { run: string; row: number; stop: number; from: number | null }
+    answer: OperationLines | null
+  }
+  /** What the update of the step that is taken apart makes of one parameter; null while none is. */
+  'run.update': { argument: { run: string; name: string; index: number }; answer: UpdateParts | null }
   /** Back to step 0 with the same initial parameters. */
   'run.rewind': { argument: { run: string }; answer: null }
   /** Steps a second; null runs as fast as it can. */

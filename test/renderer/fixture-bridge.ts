@@ -73,6 +73,7 @@ export function aFrame(
     undoCount: 0,
     redoCount: 0,
     taught: null,
+    operation: null,
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()

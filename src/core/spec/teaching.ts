@@ -1,4 +1,9 @@
 /** What teaching by praise and scolding says of itself, and what a model says to a text. */
+import type { Recipe } from './recipe.ts'
+
+/** Whether training praises: an answer a step is drawn and rewarded. */
+export const learnsByPraise = ({ data, training }: Recipe): boolean =>
+  training.teaching.method === 'praise' && data.source === 'sentences'
 
 /** An answer drawn by the model. */
 export interface Said {

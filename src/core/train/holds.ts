@@ -47,6 +47,11 @@ export class Holds {
     return this.#held.get(place) ?? { frozen: false, off: null }
   }
 
+  /** All that is held. */
+  places(): Iterable<number> {
+    return this.#held.keys()
+  }
+
   set(place: number, held: Held): void {
     this.#stretches = null
     if (held.frozen || held.off !== null) this.#held.set(place, held)

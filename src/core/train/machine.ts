@@ -47,6 +47,8 @@ export class Machine {
   private spec: TrainingSpec
   private rate: number
   private readonly shuffling: Runnable
+  /** Epoch whose order was drawn last. */
+  private shuffledEpoch = -1
   /** Parameters, then the optimizer's state. */
   private readonly learned: readonly Storage[]
   /** For writing a number or two without making an array. */
@@ -87,6 +89,8 @@ export class Machine {
 
   /** The order in which an epoch sees the rows: a function of seed and epoch alone. */
   shuffle(epoch: number): void {
+    if (epoch === this.shuffledEpoch) return
+    this.shuffledEpoch = epoch
     splitEpoch(epoch, this.pair)
     this.backend.write(this.at.epoch, this.pair)
     this.shuffling.run(1)

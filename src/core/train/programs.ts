@@ -155,14 +155,23 @@ export function shufflingProgram(recipe: Recipe, at: Storages): Program {
   return { before: [effect], roots: [], after: [], cursor: null, advanceBy: 0, guard: null }
 }
 
-/** One step on `rows` rows: fetch, forward, loss, backward, update. */
-export function trainingProgram(
-  recipe: Recipe,
-  dataset: Dataset,
-  network: Network,
-  at: Storages,
-  rows: number,
-): Program {
+/** The graph of a step on rows of the epoch's order, from the fetched batch to its loss. */
+export interface StepGraph {
+  readonly graph: Graph
+  readonly leaves: NetworkLeaves
+  /** Fetches the batch from the cursor on. */
+  readonly before: Program['before']
+  readonly inputs: Storage
+  readonly targets: Storage
+  readonly values: readonly LayerValues[]
+  /** Loss of the batch, and with what layers add to it. */
+  readonly own: Node
+  readonly loss: Node
+  readonly parts: TrainingParts
+}
+
+/** Makes the graph of a step on `rows` rows. */
+export function stepGraph(recipe: Recipe, dataset: Dataset, network: Network, at: Storages, rows: number): StepGraph {
   const graph = new Graph()
   const inputs: Storage = { name: 'batch.inputs', shape: [rows, dataset.inputWidth] }
   const targets: Storage = { name: 'batch.targets', shape: [rows, targetWidth(dataset)] }
@@ -171,7 +180,23 @@ export function trainingProgram(
   const values = forward(graph, network, leaves, graph.leaf(inputs), training)
   const own = lossNode(graph, recipe, network.task, outputOf(values), targetLeaf(graph, network, targets))
   const loss = training.found.penalties.reduce((total, penalty) => graph.apply('add', [total, penalty]), own)
-  const follow = followRoots(training.found)
+  const before = [
+    gatherEffect(at.train.inputs, at.order, at.cursor, inputs),
+    gatherEffect(at.train.targets, at.order, at.cursor, targets),
+  ]
+  return { graph, leaves, before, inputs, targets, values, own, loss, parts: training.found }
+}
+
+/** One step on `rows` rows: fetch, forward, loss, backward, update. */
+export function trainingProgram(
+  recipe: Recipe,
+  dataset: Dataset,
+  network: Network,
+  at: Storages,
+  rows: number,
+): Program {
+  const { graph, leaves, before, loss, parts } = stepGraph(recipe, dataset, network, at, rows)
+  const follow = followRoots(parts)
   const gradients = differentiate(
     graph,
     loss,
@@ -181,10 +206,7 @@ export function trainingProgram(
   const optimizer = optimizers[recipe.training.optimizer.name]
   const { parameters, gradients: flatGradients, slots, cells, updates: steps } = at
   return {
-    before: [
-      gatherEffect(at.train.inputs, at.order, at.cursor, inputs),
-      gatherEffect(at.train.targets, at.order, at.cursor, targets),
-    ],
+    before,
     roots: [{ node: loss, into: at.loss }, ...gradientRoots(network, gradients, at.gradients), ...follow.roots],
     after: [
       ...follow.after,

@@ -5,7 +5,7 @@ import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
 import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
 import type { Continuation, LayerInfo, Metrics, ParameterInfo, Recipe, Said, TaughtStep } from '../spec/index.ts'
-import { editRecipe, Fault, likelyContinuation, recipeValue } from '../spec/index.ts'
+import { editRecipe, Fault, learnsByPraise, likelyContinuation, recipeValue } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { type ChangeEffect, isLive, shapeOf } from './change.ts'
 import { Hand } from './hand.ts'
@@ -13,6 +13,7 @@ import { keepState } from './keep.ts'
 import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
 import type { Machine } from './machine.ts'
 import { asFloat32, machineOf, type SessionOptions } from './make.ts'
+import { type Rehearsal, rehearse } from './rehearse.ts'
 import { codingsOf, type SessionState, stateTensors, writeState } from './state.ts'
 import { Stopping } from './stopping.ts'
 import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
@@ -33,7 +34,6 @@ export class Session {
   #network: Network
   #machine: Machine
   readonly #place: Place = { step: 0, epoch: 0, cursor: 0 }
-  #shuffledEpoch = -1
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
   readonly #backups = new Backups()
@@ -100,7 +100,7 @@ export class Session {
   }
   /** The recipe's batch size, at most all rows; by praise one answer a step. */
   get batchSize(): number {
-    if (this.#isPraised) return 1
+    if (learnsByPraise(this.#recipe)) return 1
     return Math.min(this.#recipe.training.batchSize, this.#dataset.train.count)
   }
   get stepsPerEpoch(): number {
@@ -117,8 +117,7 @@ export class Session {
     const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
-      if (this.#shuffledEpoch !== place.epoch) this.#machine.shuffle(place.epoch)
-      this.#shuffledEpoch = place.epoch
+      this.#machine.shuffle(place.epoch)
       this.#backups.keep(this.#machine, place)
       const left = rows - place.cursor
       const batch = Math.min(size, left)
@@ -161,11 +160,6 @@ export class Session {
     return this.#taught
   }
 
-  get #isPraised(): boolean {
-    const { data, training } = this.#recipe
-    return training.teaching.method === 'praise' && data.source === 'sentences'
-  }
-
   get #pupil(): Pupil {
     const predict = (inputs: Float32Array): Float32Array => this.predict(inputs)
     return { workshop: this.workshop, hand: this.hand, recipe: this.#recipe, predict }
@@ -174,13 +168,21 @@ export class Session {
   /** At most `most` batches of `batch` rows from the place on; returns how many. */
   #trainSome(batch: number, most: number): number {
     const { step, cursor } = this.#place
-    if (this.#isPraised) {
+    if (learnsByPraise(this.#recipe)) {
       const { ran, taught } = praiseRows(this.#pupil, { steps: most, cursor, first: step, isDetailed: this.tellsMoved })
       this.#taught = taught
       return ran
     }
     if (!this.hand.isBusy) return this.#machine.train(batch, most, cursor, step)
     return this.hand.around(this.workshop, most, step, (steps) => this.#machine.train(batch, steps, cursor, step))
+  }
+
+  /** What the next batch would do without holds, worked out and taken back. */
+  rehearse(): Rehearsal {
+    const { step, epoch, cursor } = this.#place
+    this.#machine.shuffle(epoch)
+    const rows = Math.min(this.batchSize, this.#dataset.train.count - cursor)
+    return rehearse(this.workshop, { rows, cursor, step }, () => this.#machine.train(rows, 1, cursor, step))
   }
 
   /** Mean loss and accuracy over all training and test data. */
@@ -338,10 +340,9 @@ export class Session {
     this.#resume()
   }
 
-  /** Goes on from another place, with the epoch's order drawn again. */
+  /** Goes on from another place. */
   #moveTo(place: Place): void {
     Object.assign(this.#place, place)
-    this.#shuffledEpoch = -1
   }
 
   /** Ready again after an edit, unless the stop rule still holds. */

@@ -1,5 +1,5 @@
 /** Checks what a page sends before anything uses it: one checker for the argument of every call. */
-import { Fault, type ShapeChange } from '../../core/spec/index.ts'
+import { Fault, type OperationMove, type ShapeChange } from '../../core/spec/index.ts'
 import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
@@ -178,6 +178,9 @@ const shapeChange: Check<ShapeChange> = (value, at) => {
   return changes[kinds(value.kind, `${at}.kind`)](value, at)
 }
 
+const operationMove: Check<OperationMove> = (value, at) =>
+  typeof value === 'number' ? index(value, at) : oneOf('next', 'back', 'finish', 'leave')(value, at)
+
 const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'app.info': nothing,
   'settings.set': settings,
@@ -187,6 +190,9 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.play': ofRun,
   'run.pause': ofRun,
   'run.step': object<Argument<'run.step'>>({ run: name, unit: oneOf('epoch', 'batch', 'sample') }),
+  'run.operate': object<Argument<'run.operate'>>({ run: name, to: operationMove }),
+  'run.operation': object<Argument<'run.operation'>>({ run: name, row: index, stop: index, from: orNull(index) }),
+  'run.update': object<Argument<'run.update'>>({ run: name, name, index }),
   'run.rewind': ofRun,
   'run.speed': object<Argument<'run.speed'>>({ run: name, stepsPerSecond: orNull(rate) }),
   'run.edit': object<Argument<'run.edit'>>({ run: name, path: name, value: json }),
@@ -298,6 +304,7 @@ export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: 
   destination: orNull(integer(0, MAX_INDEX)),
   probe: (value, at) => (value === undefined || value === null ? null : placeOnPlane(value, at)),
   layerGradients: (value, at) => value !== undefined && flag(value, at),
+  batchRow: (value, at) => (value === undefined ? 0 : index(value, at)),
 })
 
 /** A credit that a page gives: the run and the lens to show it through. */

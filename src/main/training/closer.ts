@@ -1,4 +1,6 @@
 /** Calls that teach by hand or look closer: what the model says, one parameter, the routes. */
+import { updateOf } from '../../core/explain/apart.ts'
+import { linesOf } from '../../core/explain/apart-lines.ts'
 import { damageOfGroup, usefulnessOf } from '../../core/explain/damage.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { passportOf, sweepOf } from '../../core/explain/look.ts'
@@ -6,7 +8,7 @@ import { reportOf } from '../../core/explain/report.ts'
 import { rideOn } from '../../core/explain/ride.ts'
 import { strongestRoutes } from '../../core/explain/routes.ts'
 import { Fault } from '../../core/spec/index.ts'
-import { placeOf } from '../../core/train/places.ts'
+import { knownPlaceOf, placeOf } from '../../core/train/places.ts'
 import { planShape } from '../../core/train/plan-shape.ts'
 import type { Answer, Argument } from '../../shared/protocol.ts'
 import { passengerInputs } from './packing.ts'
@@ -26,6 +28,9 @@ type CloserName =
   | 'run.routes'
   | 'run.report'
   | 'run.histograms'
+  | 'run.operate'
+  | 'run.operation'
+  | 'run.update'
 type CloserHandlers = { readonly [Name in CloserName]: (argument: Argument<Name>) => Answer<Name> }
 
 /** The row of inputs of a passenger; throws `CALL-002` where there is none. */
@@ -39,6 +44,21 @@ function inputOf(run: Run, passenger: number): Float32Array {
 function outputOf(run: Run, destination: number): number {
   if (destination < run.session.dataset.outputWidth) return destination
   throw new Fault('CALL-002', { path: 'destination', expected: 'an output', got: String(destination) }, 'destination')
+}
+
+/** The formulas of the operation that is shown. */
+function operationOf(run: Run, { row, stop, from }: Argument<'run.operation'>): Answer<'run.operation'> {
+  const { open, phase } = run.operations
+  const state = run.operations.state(row)
+  if (open === null || phase === null || state === null) return null
+  const layers = run.session.layers
+  const layer = phase.layer ?? layers.length - 1
+  const view = {
+    row: state.row,
+    stop: Math.min(stop, (layers[layer]?.units ?? 1) - 1),
+    from: from === null ? null : Math.min(from, (layers[layer - 1]?.units ?? 1) - 1),
+  }
+  return { step: state.step, phase: open.phase, ...view, lines: linesOf(run.session, open.apart, phase, view) }
 }
 
 /** The handlers over a worker's runs. */
@@ -86,6 +106,18 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     'run.routes': ({ run: id, passenger, destination, count }) => {
       const run = trainer.run(id)
       return strongestRoutes(run.session, inputOf(run, passenger), outputOf(run, destination), count)
+    },
+    'run.operate': ({ run: id, to }) => {
+      const run = trainer.run(id)
+      if (run.playing && to !== 'leave') trainer.pause(id)
+      run.operations.move(to)
+      return null
+    },
+    'run.operation': ({ run, ...view }) => operationOf(trainer.run(run), { run, ...view }),
+    'run.update': ({ run, name, index }) => {
+      const { session, operations } = trainer.run(run)
+      const place = knownPlaceOf(session.parameters, name, index, `parameters.${name}.${index}`)
+      return operations.open === null ? null : updateOf(session, operations.open.apart, place)
     },
     'run.report': ({ run }) => reportOf(trainer.run(run).session),
     'run.histograms': ({ run: id, layer }) => {

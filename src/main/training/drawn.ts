@@ -2,6 +2,7 @@
 import { buildDataset } from '../../core/data/build.ts'
 import type { Dataset } from '../../core/data/dataset.ts'
 import { Fault, type LayerSpec, type Recipe } from '../../core/spec/index.ts'
+import type { PointSet } from '../../shared/protocol.ts'
 import { sourceOf } from './tables.ts'
 
 /** Layers that the page can draw. */
@@ -35,4 +36,18 @@ export function refuseUndrawn(layers: readonly LayerSpec[], path = 'network'): v
     if (!DRAWN.has(spec.layer)) throw new Fault('SHELL-005', { what: spec.layer }, `${path}.${index}`)
     if (spec.layer === 'residual') refuseUndrawn(spec.layers, `${path}.${index}.layers`)
   })
+}
+
+function pointRows(points: Float32Array, targets: Float32Array, targetWidth: number): number[] {
+  const rows: number[] = []
+  for (let i = 0; i < points.length / 2; i++) {
+    rows.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0, targets[i * targetWidth] ?? 0)
+  }
+  return rows
+}
+
+/** The points of both parts of the data, with what each is to become. */
+export function pointsOf({ task, train, test, trainPoints, testPoints, outputWidth }: Dataset): PointSet {
+  const width = task === 'classes' ? 2 : outputWidth
+  return { train: pointRows(trainPoints, train.targets, width), test: pointRows(testPoints, test.targets, width) }
 }

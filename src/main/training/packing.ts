@@ -1,9 +1,11 @@
 /** A lens made into a frame: just what a watcher asked for, in one buffer. */
 import type { Dataset } from '../../core/data/dataset.ts'
-import type { TaughtStep } from '../../core/spec/index.ts'
+import { rowOfStops } from '../../core/explain/apart.ts'
+import type { Phase, TaughtStep } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
+import type { OpenOperation } from './operations.ts'
 import type { Run } from './run.ts'
 
 /** A surface that takes longer than this comes with some frames only. */
@@ -102,14 +104,18 @@ function transpose(values: Float32Array, columns: number): Float32Array {
 /** The inputs of a passenger: a context of the sentences, or a row of the training data; null where there is none. */
 export function passengerInputs(dataset: Dataset, passenger: number | null): Float32Array | null {
   if (passenger === null) return null
-  const rows = dataset.contexts.length > 0 ? dataset.contextInputs : dataset.train.inputs
-  const { inputWidth } = dataset
-  const input = rows.subarray(passenger * inputWidth, (passenger + 1) * inputWidth)
+  return rowOfInputs(dataset, dataset.contexts.length > 0 ? dataset.contextInputs : dataset.train.inputs, passenger)
+}
+
+function rowOfInputs({ inputWidth }: Dataset, rows: Float32Array, row: number): Float32Array | null {
+  const input = rows.subarray(row * inputWidth, (row + 1) * inputWidth)
   return input.length === inputWidth ? input : null
 }
 
-/** What travels through the network: the point that is tried, else the passenger; null where there is neither. */
-function travelling(dataset: Dataset, lens: Lens): Float32Array | null {
+/** What travels through the network: the batch's row, the point that is tried, the passenger; null where there is none. */
+function travelling({ session: { dataset }, operations }: Run, lens: Lens): Float32Array | null {
+  const step = operations.state(lens.batchRow ?? 0)
+  if (step !== null) return rowOfInputs(dataset, dataset.train.inputs, step.sample)
   const probe = lens.probe ?? null
   if (probe === null || dataset.featuresOf === undefined) return passengerInputs(dataset, lens.passenger)
   return dataset.featuresOf(Float32Array.from(probe))
@@ -125,6 +131,35 @@ function layerGradients(session: Session): Float32Array {
   return Float32Array.from(squares, Math.sqrt)
 }
 
+/** The step's gradients as far back as it is shown; what is not worked out yet is 0. */
+function gradientsSoFar({ parameters }: Session, { apart }: OpenOperation, phase: Phase): Float32Array {
+  const shown = Float32Array.from(apart.rehearsal.gradients)
+  const first = {
+    forward: Number.POSITIVE_INFINITY,
+    loss: Number.POSITIVE_INFINITY,
+    backward: phase.layer ?? 0,
+    update: 0,
+  }
+  for (const { layer, offset, size } of parameters) if (layer < first[phase.kind]) shown.fill(0, offset, offset + size)
+  return shown
+}
+
+/** The step that is taken apart, in place of what the run itself shows. */
+function operationSections(run: Run, lens: Lens, sections: Map<SectionName, Float32Array>): void {
+  const { session, operations } = run
+  const { open, phase } = operations
+  const state = operations.state(lens.batchRow ?? 0)
+  if (open === null || phase === null || state === null) return
+  const { apart } = open
+  const before = Float32Array.from(apart.rehearsal.before[0])
+  if (phase.kind === 'update') sections.set('before', before)
+  else if (lens.parameters) sections.set('parameters', before)
+  if (lens.gradients) sections.set('gradients', gradientsSoFar(session, open, phase))
+  for (const kind of ['sums', 'activations', 'deltas'] as const) {
+    sections.set(kind, rowOfStops(session, apart, state.row, kind))
+  }
+}
+
 /** What comes with every frame. */
 function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   const { session } = run
@@ -133,7 +168,7 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   if (lens.layerGradients === true) sections.set('layerGradients', layerGradients(session))
   const mapInputs = gridInputs(dataset, lens.nodeMap)
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
-  const input = travelling(dataset, lens)
+  const input = travelling(run, lens)
   if (input !== null) {
     const { sums, activations } = session.inspect(input)
     sections.set('sums', sums).set('activations', activations)
@@ -148,14 +183,15 @@ function areNumbersDue({ session, playing }: Run, watcher: Watcher, now: number)
 }
 
 /** Adds what has a number for every parameter, and notes what it took. */
-function addNumbers({ session }: Run, watcher: Watcher, sections: Map<SectionName, Float32Array>): void {
+function addNumbers(run: Run, watcher: Watcher, sections: Map<SectionName, Float32Array>): void {
   const begin = performance.now()
+  const { session } = run
   const { dataset } = session
   const { parameters, gradients, destination } = watcher.lens
   // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
   if (parameters) sections.set('parameters', session.readParameters().slice())
   if (gradients) sections.set('gradients', session.readGradients().slice())
-  const input = travelling(dataset, watcher.lens)
+  const input = travelling(run, watcher.lens)
   if (input !== null && destination !== null && destination < dataset.outputWidth)
     sections.set('contributions', session.contributions(input, destination))
   watcher.numbersAt = performance.now()
@@ -213,11 +249,13 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     undoCount: run.edits.undoable.length,
     redoCount: run.edits.redoCount,
     taught: session.taught === watcher.sentTaught ? null : session.taught,
+    operation: run.operations.state(watcher.lens.batchRow ?? 0),
   }
   const sections = sectionsOf(run, watcher.lens)
   if (points.length > 0) sections.set('curve', points)
   watcher.packMs = performance.now() - now
   if (areNumbersDue(run, watcher, now)) addNumbers(run, watcher, sections)
+  operationSections(run, watcher.lens, sections)
   if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)
   if (session.parameterCount <= MANY_PARAMETERS) watcher.packMs += watcher.numbersMs
   if (watcher.surfaceMs <= QUICK_SURFACE_MS) watcher.packMs += watcher.surfaceMs

@@ -11,10 +11,11 @@ import { whyStopped } from '../../core/train/stopping.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
 import { ByHand, isPraise } from './by-hand.ts'
 import { type Curve, createCurve } from './curve.ts'
-import { datasetOf } from './drawn.ts'
+import { datasetOf, pointsOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createHeapLog, type HeapLog } from './heaps.ts'
 import { createMoments, type Moments, type Present } from './moments.ts'
+import { Operations } from './operations.ts'
 import { createPace, type Pace } from './pace.ts'
 import { keepTableOf } from './tables.ts'
 import { createTrail, type Trail } from './trail.ts'
@@ -51,14 +52,6 @@ interface Goal {
   readonly done: () => void
 }
 
-function pointRows(points: Float32Array, targets: Float32Array, targetWidth: number): number[] {
-  const rows: number[] = []
-  for (let i = 0; i < points.length / 2; i++) {
-    rows.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0, targets[i * targetWidth] ?? 0)
-  }
-  return rows
-}
-
 export class Run {
   readonly id: string
   readonly session: Session
@@ -68,6 +61,8 @@ export class Run {
   readonly trail: Trail = createTrail()
   readonly heaps: HeapLog = createHeapLog()
   readonly moments: Moments = createMoments()
+  /** The next step taken apart, while somebody goes through it. */
+  readonly operations: Operations = new Operations(this)
   /** Grows with all that a frame could show. */
   revision = 1
   version = 1
@@ -167,9 +162,7 @@ export class Run {
   }
 
   points(): PointSet {
-    const { task, train, test, trainPoints, testPoints, outputWidth } = this.session.dataset
-    const width = task === 'classes' ? 2 : outputWidth
-    return { train: pointRows(trainPoints, train.targets, width), test: pointRows(testPoints, test.targets, width) }
+    return pointsOf(this.session.dataset)
   }
 
   hash(): string {
@@ -192,6 +185,16 @@ export class Run {
   /** Trains one batch or sample, or to the end of the epoch; resolves when that is done or something else stopped it. */
   step(unit: StepUnit, now: number): Promise<void> {
     return new Promise((resolve) => this.#begin({ unit, done: resolve }, now))
+  }
+
+  /** See `operations.ts` for these two. */
+  standReady(): void {
+    this.#insistOnReady()
+    this.pause()
+  }
+  stepNow(): void {
+    this.#begin({ unit: 'batch', done: () => {} }, performance.now())
+    while (this.playing) this.advance(LONGEST_GAP_MS)
   }
 
   pause(): void {
@@ -314,6 +317,7 @@ export class Run {
 
   /** What was measured and what a frame showed is no longer so. */
   changed(): void {
+    this.operations.close()
     this.#metrics = null
     this.revision++
   }
@@ -323,10 +327,15 @@ export class Run {
     this.session.dispose()
   }
 
-  #begin(goal: Goal, now: number): void {
+  #insistOnReady(): void {
     this.#insistOnPresent()
     const refusal = whyStopped(this.session)
     if (refusal !== null) throw refusal
+  }
+
+  #begin(goal: Goal, now: number): void {
+    this.#insistOnReady()
+    this.operations.close()
     this.#goal?.done()
     this.#goal = goal
     this.pace.start(now)
@@ -380,6 +389,7 @@ export class Run {
 
   /** Training begins again: curve and history are another's. */
   restartCurve(): void {
+    this.operations.close()
     this.curve.reset()
     this.trail.clear()
     this.heaps.clear()

@@ -11,8 +11,10 @@ describe('arguments of calls', () => {
     const reward = { run: 'a', context: '나는 너를', answer: 2, reward: -0.5 }
     expect(checkArgument('run.reward', reward)).toEqual(reward)
     expect(checkArgument('settings.set', { theme: 'dark' })).toEqual({ theme: 'dark' })
+    for (const to of ['next', 'leave', 4])
+      expect(checkArgument('run.operate', { run: 'a', to })).toEqual({ run: 'a', to })
     expect(checkArgument('app.info', null)).toBeNull()
-    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false, probe: null })
+    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false, probe: null, batchRow: 0 })
     expect(checkLens({ ...lens, probe: [1, -2.5] }, 'lens').probe).toEqual([1, -2.5])
     for (const probe of [[1], [1, 2, 3], [1, Number.NaN], [1, 1000], 'x']) {
       expect(() => checkLens({ ...lens, probe }, 'lens')).toThrow()
@@ -24,6 +26,9 @@ describe('arguments of calls', () => {
     ['run.step', { run: 5, unit: 'batch' }, 'run'],
     ['run.step', { run: 'a'.repeat(600), unit: 'batch' }, 'run'],
     ['run.step', { run: 'a', unit: 'batch', more: 1 }, undefined],
+    ['run.operate', { run: 'a', to: 'forward' }, 'to'],
+    ['run.operate', { run: 'a', to: -1 }, 'to'],
+    ['run.operation', { run: 'a', row: 0, stop: 0.5, from: null }, 'stop'],
     ['run.play', null, undefined],
     ['run.play', [], undefined],
     ['run.speed', { run: 'a', stepsPerSecond: 0 }, 'stepsPerSecond'],

@@ -122,6 +122,7 @@ describe('names', () => {
     undoCount: 0,
     redoCount: 0,
     taught: null,
+    operation: null,
   } as const
   const values = mapValues(network, { head, sections })
   const name = (focus: TreeFocus): string => itemName(network, focus, values, 'maths', t, noHolds(network))
