@@ -146,7 +146,7 @@ export interface FrameHead {
  * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation
  * - `contributions` [parameterCount] towards the destination; a bias counts as a route from nowhere
  * - while a step is taken apart: `sums` and `activations` are those of the row of the batch, as training computes them,
- *   `deltas` [nodes] the slopes of the loss at the sums, `parameters` those that the step reads, `gradients` its own as far
+ *   `deltas` [nodes] the slopes of the loss at the sums, `wanted` [outputs] what the row wants, `parameters` those that the step reads, `gradients` its own as far
  *   as they are worked out and 0 elsewhere; at its update `parameters` are what it made, `before` [parameterCount] what it read
  * - `layerGradients` [layers]: Euclidean norm of the last step's gradient over each layer's parameters; 0 for layers
  *   without any and for the input
@@ -162,6 +162,7 @@ export type SectionName =
   | 'contributions'
   | 'layerGradients'
   | 'deltas'
+  | 'wanted'
   | 'before'
 
 /** Points for the decision surface: [x, y, value or class] a row, one after the other. */

@@ -85,6 +85,18 @@ export const states: readonly State[] = [
     },
   },
   {
+    name: 'operation',
+    async open(page, language) {
+      await trained(page, language)
+      const panel = page.getByRole('complementary', { name: words[language].operation.title })
+      for (let phase = 0; phase < 2; phase++) {
+        await page.keyboard.press('F8')
+        await panel.locator(`li:nth-child(${phase + 1}) [aria-current]`).waitFor()
+      }
+      await panel.locator('.formula b').first().waitFor()
+    },
+  },
+  {
     name: 'forked',
     async open(page, language) {
       await trained(page, language)

@@ -82,24 +82,27 @@ function slopeLines(look: Look): readonly OperationLine[] {
   return [first, lineOf('bent', delta, { pull, slope })]
 }
 
-/** What the batch's rows make of the slope at the chosen line, or at the stop's bias. */
-function gradientLine(look: Look): readonly OperationLine[] {
+/** What the rows of the batch make of the slopes: at the chosen line (else the first), and at the stop's bias. */
+function gradientLines(look: Look): readonly OperationLine[] {
   const { session, apart, layer, stop, from } = look
-  const tensor = tensorOf(session.parameters, layer, from === null ? 'bias' : 'weight')
-  if (tensor === undefined) return []
-  const terms = apart.samples.map((_, row): Term => {
-    const a = valueAt(look, layer, 'deltas', row, stop)
-    return { a, b: from === null ? 1 : valueAt(look, layer - 1, 'activations', row, from), from: row }
+  return (['weight', 'bias'] as const).flatMap((kind) => {
+    const tensor = tensorOf(session.parameters, layer, kind)
+    if (tensor === undefined) return []
+    const source = from ?? 0
+    const terms = apart.samples.map((_, row): Term => {
+      const a = valueAt(look, layer, 'deltas', row, stop)
+      return { a, b: kind === 'bias' ? 1 : valueAt(look, layer - 1, 'activations', row, source), from: row }
+    })
+    const index = kind === 'bias' ? stop : stop * (tensor.shape[1] ?? 0) + source
+    const result = apart.rehearsal.gradients[tensor.offset + index] ?? 0
+    return [lineOf(`${kind}Gradient`, result, {}, sumOf(terms))]
   })
-  const index = from === null ? stop : stop * (tensor.shape[1] ?? 0) + from
-  const result = apart.rehearsal.gradients[tensor.offset + index] ?? 0
-  return [lineOf(from === null ? 'biasGradient' : 'weightGradient', result, {}, sumOf(terms))]
 }
 
 function backwardLines(look: Look): readonly OperationLine[] {
   const info = look.session.layers[look.layer]
   if (info === undefined || !isStopWise(info)) return [given(rowOf(look, look.layer, 'deltas')[look.stop] ?? 0)]
-  return [...slopeLines(look), ...gradientLine(look)]
+  return [...slopeLines(look), ...gradientLines(look)]
 }
 
 /** The formulas of an operation for one stop or line; those of the update are told by its parts. */

@@ -61,6 +61,7 @@ export const menuGroups = (isMac: boolean): readonly Group[] => [
       { command: 'step-batch', label: { en: 'Step One Batch', ko: '한 배치 진행' }, accelerator: 'F10' },
       { command: 'step-epoch', label: { en: 'Step One Epoch', ko: '한 에포크 진행' } },
       { command: 'step-sample', label: { en: 'Step One Sample', ko: '표본 하나 진행' }, accelerator: 'F9' },
+      { command: 'step-operation', label: { en: 'Step One Operation', ko: '연산 하나 진행' }, accelerator: 'F8' },
       { command: 'rewind', label: { en: 'Rewind', ko: '처음으로' }, accelerator: 'CmdOrCtrl+Shift+R' },
     ],
   },

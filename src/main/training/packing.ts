@@ -1,6 +1,7 @@
 /** A lens made into a frame: just what a watcher asked for, in one buffer. */
 import type { Dataset } from '../../core/data/dataset.ts'
 import { rowOfStops } from '../../core/explain/apart.ts'
+import { wantedRow } from '../../core/explain/loss-lines.ts'
 import type { Phase, TaughtStep } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
@@ -158,6 +159,7 @@ function operationSections(run: Run, lens: Lens, sections: Map<SectionName, Floa
   for (const kind of ['sums', 'activations', 'deltas'] as const) {
     sections.set(kind, rowOfStops(session, apart, state.row, kind))
   }
+  sections.set('wanted', wantedRow({ session, apart, row: state.row }))
 }
 
 /** What comes with every frame. */

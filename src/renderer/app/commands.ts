@@ -6,6 +6,7 @@ import { useApp, type View } from '../stores/app.ts'
 import { useEdits } from '../stores/edits.ts'
 import { useFrame } from '../stores/frame.ts'
 import { useLibrary } from '../stores/library.ts'
+import { useOperation } from '../stores/operation.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useStory } from '../stores/story.ts'
@@ -36,6 +37,10 @@ export type CommandId =
   | 'step-batch'
   | 'step-epoch'
   | 'step-sample'
+  | 'step-operation'
+  | 'operation-back'
+  | 'operation-finish'
+  | 'operation-leave'
   | 'rewind'
   | 'fork'
   | 'say'
@@ -95,6 +100,9 @@ function show(view: View): () => void {
   }
 }
 
+/** Whether a step is taken apart in the laboratory. */
+const inOperation = (): boolean => useApp().view === 'lab' && useOperation().state !== null
+
 const ofTraining: readonly Command[] = [
   {
     id: 'train',
@@ -123,6 +131,34 @@ const ofTraining: readonly Command[] = [
     shortcuts: [{ code: 'F9' }],
     enabled: canTrain,
     run: () => useRun().step('sample'),
+  },
+  {
+    id: 'step-operation',
+    message: 'command.stepOperation',
+    shortcuts: [{ code: 'F8' }],
+    enabled: () => canTrain() && useApp().view === 'lab',
+    run: () => useOperation().move('next'),
+  },
+  {
+    id: 'operation-back',
+    message: 'command.operationBack',
+    shortcuts: [{ code: 'F8', shift: true }],
+    enabled: () => inOperation() && (useOperation().state?.phase ?? 0) > 0,
+    run: () => useOperation().move('back'),
+  },
+  {
+    id: 'operation-finish',
+    message: 'command.operationFinish',
+    shortcuts: [{ code: 'F8', mod: true }],
+    enabled: () => inOperation() && useOperation().state?.isTaken === false,
+    run: () => useOperation().move('finish'),
+  },
+  {
+    id: 'operation-leave',
+    message: 'command.operationLeave',
+    shortcuts: [{ code: 'Escape' }],
+    enabled: inOperation,
+    run: () => useOperation().move('leave'),
   },
   {
     id: 'rewind',

@@ -39,13 +39,21 @@ export function percent(share: number | null, decimals = 1): string {
   return share === null ? '—' : fixed(share * 100, decimals)
 }
 
-/** The shortest text that gives the same number back, as it would be typed: `0.03`, `1e-8`. */
-export function plain(value: number): string {
-  return String(Number(value.toPrecision(6)))
-    .replace('-', minus)
-    .replace(`e${minus}`, 'e-')
-    .replace('e+', 'e')
+/** A number as JavaScript writes it, with a true minus sign before it. */
+const marked = (text: string): string => text.replace(/^-/, minus).replace('e+', 'e')
+
+/** Below this a number is written with a power of ten. */
+const leastWritten = 1e-4
+
+/** So many significant digits, without zeros at the end: `0.0312`, `−1.5e-7`. */
+export function significant(value: number, digits: number): string {
+  if (!Number.isFinite(value)) return fixed(value)
+  const short = Number(value.toPrecision(digits))
+  return marked(short !== 0 && Math.abs(short) < leastWritten ? short.toExponential() : String(short))
 }
+
+/** The shortest text that gives the same number back, as it would be typed: `0.03`, `1e-8`. */
+export const plain = (value: number): string => marked(String(Number(value.toPrecision(6))))
 
 /** Reads what a person typed: true minus, grouping commas and a percent sign are understood; NaN where it is no number. */
 export function parseNumber(text: string): number {

@@ -1,6 +1,7 @@
 /** One stop looked at alone: which it is, what it gets, and what is drawn of all that. */
 import { fixed, signed } from '../i18n/format.ts'
 import { writeText } from './draw-text.ts'
+import type { Stop } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import { type Scene, valueAt } from './scene.ts'
 import { routePlace, type Selection, type StopPlace, stopPlace } from './selection.ts'
@@ -43,7 +44,7 @@ export function aloneNodes(network: MapNetwork, place: StopPlace): Set<number> {
 }
 
 /** A number on a small plate; `x` is its left or its right edge or its middle. */
-function drawTag(
+export function drawTag(
   context: CanvasRenderingContext2D,
   scene: Scene,
   text: string,
@@ -67,28 +68,41 @@ function drawTag(
 }
 
 /** Least room of a row for a number beside its stop. */
-const tagRoom = 20
+export const tagRoom = 20
+
+/** Writes what a stop gives beside it. */
+export function tagValue(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+  const value = valueAt(scene.read.activations, stop.node)
+  if (value === null || stop.room < tagRoom) return
+  drawTag(context, scene, fixed(value, 2), stop.x - stop.width / 2 - 6, stop.y, 'right')
+}
+
+/** Writes a stop's sum and what it makes of it beside it. */
+export function tagResult(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): void {
+  const value = valueAt(scene.read.activations, stop.node)
+  const sum = valueAt(scene.read.sums, stop.node)
+  if (value === null) return
+  if (stop.layer === 0 || sum === null)
+    drawTag(context, scene, fixed(value, 2), stop.x - stop.width / 2 - 6, stop.y, 'right')
+  else if (stop.layer === scene.network.layers.length - 1) {
+    const y = stop.y + stop.height / 2 + stop.size.below + 10
+    drawTag(context, scene, `Σ ${signed(sum, 2)} → ${fixed(value, 2)}`, stop.x, y, 'centre')
+  } else {
+    const x = stop.x + stop.width / 2 + 8
+    drawTag(context, scene, `Σ ${signed(sum, 2)}`, x, stop.y - 10, 'left')
+    drawTag(context, scene, `→ ${fixed(value, 2)}`, x, stop.y + 10, 'left')
+  }
+}
 
 /** Writes the values that reach the stop beside their stops, and beside itself its sum and what it makes of it. */
 export function drawAlone(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { network, layout, read, alone } = scene
+  const { network, layout, alone } = scene
   if (alone === null || layout.picture === 'bar') return
   const own = (network.layers[alone.layer]?.firstNode ?? 0) + alone.index
   for (const node of aloneNodes(network, alone)) {
     const stop = layout.stops[node]
-    const value = valueAt(read.activations, node)
-    if (stop === undefined || value === null || (node !== own && stop.room < tagRoom)) continue
-    const sum = valueAt(read.sums, node)
-    if (node !== own) drawTag(context, scene, fixed(value, 2), stop.x - stop.width / 2 - 6, stop.y, 'right')
-    else if (alone.layer === 0 || sum === null)
-      drawTag(context, scene, fixed(value, 2), stop.x - stop.width / 2 - 6, stop.y, 'right')
-    else if (alone.layer === network.layers.length - 1) {
-      const y = stop.y + stop.height / 2 + stop.size.below + 10
-      drawTag(context, scene, `Σ ${signed(sum, 2)} → ${fixed(value, 2)}`, stop.x, y, 'centre')
-    } else {
-      const x = stop.x + stop.width / 2 + 8
-      drawTag(context, scene, `Σ ${signed(sum, 2)}`, x, stop.y - 10, 'left')
-      drawTag(context, scene, `→ ${fixed(value, 2)}`, x, stop.y + 10, 'left')
-    }
+    if (stop === undefined) continue
+    if (node === own) tagResult(context, scene, stop)
+    else tagValue(context, scene, stop)
   }
 }

@@ -23,6 +23,11 @@ export function drawDistricts(context: CanvasRenderingContext2D, scene: Scene): 
     context.beginPath()
     context.roundRect(district.x, district.y, district.width, district.height, district.radius)
     context.fill()
+    if (district.layer === scene.operation?.layer) {
+      context.strokeStyle = palette.ink
+      context.lineWidth = 2
+      context.stroke()
+    }
     if (district.titled) drawTitle(context, scene, district)
     else if (district.layer % every === 0) {
       writeText(context, palette, String(district.layer), district.centre, district.y - 7, number)

@@ -1,6 +1,7 @@
 /** Which lines wear a plate in this picture, and how a plate looks. */
 import { fixed } from '../i18n/format.ts'
 import { aloneLines } from './alone.ts'
+import { movedText } from './draw-operation.ts'
 import { writeText } from './draw-text.ts'
 import {
   type Box,
@@ -27,21 +28,28 @@ function plateText(scene: Scene, gap: number, k: number, largest: readonly numbe
   const position = (scene.layout.gaps[gap]?.offset ?? 0) + k
   const value = scene.written[position] ?? 0
   if (!Number.isFinite(value)) return 'NaN'
+  const before = scene.operation?.kind === 'update' ? scene.read.before[position] : undefined
+  if (before !== undefined) return movedText(before, value)
   const source = plateSource(scene)
   if (scene.captions === 'maths' || source.length === 0 || scene.mode !== 'plain')
     return lineNumber(scene.lensOfLines, value, digits)
   return fixed(plateNumber(source[position] ?? 0, largest[gap] ?? 0), 0)
 }
 
+/** How far the number of an operation reaches to either side of its stop. */
+const tagReach = 112
+
 /** Stops and their labels, over which no plate may stand. */
 function blockedBoxes(scene: Scene): Box[] {
   const { left, width: across } = scene.view
-  return scene.layout.stops.flatMap(({ x, y, width, height, size }) => {
+  return scene.layout.stops.flatMap(({ x, y, width, height, size, layer }) => {
     if (x < left - 100 || x > left + across + 100) return []
+    const tagBoxes =
+      layer === scene.operation?.layer ? [{ x: x - tagReach, y: y - 11, width: 2 * tagReach, height: 22 }] : []
     const body = { x: x - width / 2 - 4, y: y - height / 2 - 4, width: width + 8, height: height + 8 }
-    if (size.above === 0 && size.below === 0) return [body]
+    if (size.above === 0 && size.below === 0) return [body, ...tagBoxes]
     const words = { x: x - 42, y: y - height / 2 - size.above, width: 84, height: height + size.above + size.below }
-    return [body, words]
+    return [body, words, ...tagBoxes]
   })
 }
 
@@ -75,7 +83,11 @@ function wishesOf(scene: Scene): PlateWish[] {
     return [...wishes, ...byStrength(scene, gap, lines).map((k) => wish(gap, k, false))]
   }
   const { left, width } = scene.view
-  const inSight = layout.gaps.filter(({ x0, x1 }) => x1 >= left && x0 <= left + width)
+  const { operation } = scene
+  // An operation has its own lines alone tell their numbers.
+  const inSight = layout.gaps.filter(
+    ({ index, x0, x1 }) => x1 >= left && x0 <= left + width && (operation === null || operation.gap === index),
+  )
   if (scene.mode === 'numbers') {
     const numbers = inSight.map((gap) => numberCandidates(gap, scene.written).map((k) => wish(gap.index, k, false)))
     return [...wishes, ...numbers.flat()]

@@ -228,6 +228,13 @@ function drawAloneLines(context: CanvasRenderingContext2D, scene: Scene): void {
   if (gap !== undefined) for (const k of lines) strokeRoute(context, scene, gap, k, null)
 }
 
+/** How much shows of a gap's lines beside what stands out. */
+function alphaOf(scene: Scene, { index }: Gap): number {
+  const { alone, operation, trace, palette } = scene
+  if (alone !== null) return asideAlpha(scene)
+  return trace.length > 0 || (operation !== null && operation.gap !== index) ? palette.ghost : 1
+}
+
 /** Draws all lines in sight; traced, held and pointed-at ones last. */
 export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, trace, palette } = scene
@@ -239,8 +246,8 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
     0,
   )
   context.lineJoin = 'round'
-  context.globalAlpha = scene.alone !== null ? asideAlpha(scene) : trace.length > 0 ? palette.ghost : 1
   for (const gap of inSight) {
+    context.globalAlpha = alphaOf(scene, gap)
     if (gap.ins === 0) drawPassing(context, scene, gap)
     else if (!gap.open) drawBundle(context, scene, gap, largest)
     else if (lines <= casedLines) drawCased(context, scene, gap)

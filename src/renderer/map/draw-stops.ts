@@ -269,6 +269,14 @@ function isInSight({ layout, view, network }: Scene, layer: number): boolean {
 const drawStrip = (context: CanvasRenderingContext2D, { strips, atlas, layout }: Scene, layer: number): boolean =>
   atlas === null && strips !== null && strips.draw(context, layout, layer)
 
+/** Nodes that stand out; null where all do. What an operation has not come to yet does not. */
+function litNodes({ network, alone, operation }: Scene): ReadonlySet<number> | null {
+  if (alone !== null) return aloneNodes(network, alone)
+  const next = network.layers[(operation?.layer ?? 0) + 1]
+  if (operation?.kind !== 'forward' || next === undefined) return null
+  return new Set(Array.from({ length: next.firstNode }, (_, node) => node))
+}
+
 /** Draws all stops in sight with their biases and labels. */
 export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void {
   const { layout, view, network } = scene
@@ -276,7 +284,7 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
   const largest = largestBias(scene)
   const bar = layout.picture === 'bar'
   const full = network.layers.map((one) => fullBar(scene, one))
-  const lit = scene.alone === null ? null : aloneNodes(network, scene.alone)
+  const lit = litNodes(scene)
   context.globalAlpha = lit === null ? 1 : asideAlpha(scene)
   const strips = network.layers.map((_, layer) => isInSight(scene, layer) && drawStrip(context, scene, layer))
   for (const stop of layout.stops) {

@@ -4,6 +4,7 @@ import { drawAlone } from './alone.ts'
 import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
 import { drawHolds } from './draw-holds.ts'
+import { drawOperation } from './draw-operation.ts'
 import { drawPlates } from './draw-plates.ts'
 import { drawRoutes } from './draw-routes.ts'
 import { drawStops } from './draw-stops.ts'
@@ -86,6 +87,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawHolds(context, scene)
   drawPlates(context, scene)
   drawAlone(context, scene)
+  drawOperation(context, scene)
   drawBus(context, scene)
   drawHover(context, scene)
   drawFocus(context, scene)

@@ -5,6 +5,7 @@ import type { HeatAtlas } from './heat-atlas.ts'
 import type { MapHolds } from './holds.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
+import type { MapOperation } from './operation.ts'
 import type { Palette } from './palette.ts'
 import type { Plate, PlateLens } from './plates.ts'
 import type { RoutePlace, Selection, StopPlace } from './selection.ts'
@@ -20,6 +21,10 @@ export interface MapValues {
   readonly contributions: Float32Array
   /** Size of the gradient in each layer. */
   readonly layerGradients: Float32Array
+  /** While a step is taken apart: slopes at the sums, what the row wants of the outputs, parameters before the update. */
+  readonly deltas: Float32Array
+  readonly wanted: Float32Array
+  readonly before: Float32Array
 }
 
 const none = new Float32Array(0)
@@ -37,6 +42,9 @@ export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
     sums: section('sums', network.nodes),
     contributions: section('contributions', network.parameterCount),
     layerGradients: section('layerGradients', network.layers.length),
+    deltas: section('deltas', network.nodes),
+    wanted: section('wanted', network.layers.at(-1)?.units ?? 0),
+    before: section('before', network.parameterCount),
   }
 }
 
@@ -91,6 +99,8 @@ export interface Scene {
   /** Output probabilities before the last step by hand; empty for none. */
   readonly before: readonly number[]
   readonly plates: readonly Plate[]
+  /** The operation of a step that is taken apart, and what of it is lit; null while none is shown. */
+  readonly operation: MapOperation | null
   /** x and y of a point that is tried, marked on every heat map; null for none. */
   readonly probe: readonly [number, number] | null
 }

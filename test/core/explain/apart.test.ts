@@ -61,7 +61,7 @@ function everyLine(session: Session, apart: StepApart): { readonly line: Operati
     const ins = session.layers[(phase.layer ?? output) - 1]?.units ?? 0
     return [0, apart.samples.length - 1].flatMap((row) =>
       Array.from({ length: Math.min(layer.units, 12) }, (_, stop) => stop).flatMap((stop) =>
-        [null, 0, ins - 1].flatMap((from) =>
+        [0, ins - 1].flatMap((from) =>
           linesOf(session, apart, phase, { row, stop, from }).map((line) => ({ line, layer })),
         ),
       ),

@@ -1,6 +1,6 @@
 /** The formula of one parameter's last step, with its numbers put in: what the optimizer read, remembered and wrote. */
 import type { OptimizerName, UpdateParts } from '../../../core/spec/index.ts'
-import { plain, small } from '../../i18n/format.ts'
+import { significant } from '../../i18n/format.ts'
 
 /** A line: its letters, its numbers (empty before the first step), what came out. */
 export interface FormulaLine {
@@ -96,14 +96,15 @@ const rules: Readonly<Record<OptimizerName, readonly Rule[]>> = {
 }
 
 /** The numbers of the update, and what the formulas make of them on the way: m̂ = m / (1 - beta1^t), v̂ likewise. */
-function valuesOf({ from, to, numbers }: UpdateParts): Readonly<Record<string, number>> {
+function valuesOf({ from, to, parts, numbers }: UpdateParts): Readonly<Record<string, number>> {
+  const held = parts.find(({ kind }) => kind === 'hold')?.change ?? 0
   const { beta1 = 0, beta2 = 0, update = 1, clipped = 0 } = numbers
   return {
     ...numbers,
     g: clipped,
     from,
     to,
-    change: to - from,
+    change: to - held - from,
     meanHat: (numbers['mean.after'] ?? 0) / (1 - beta1 ** update),
     squareHat: (numbers['square.after'] ?? 0) / (1 - beta2 ** update),
   }
@@ -112,12 +113,11 @@ function valuesOf({ from, to, numbers }: UpdateParts): Readonly<Record<string, n
 const named = (symbols: string, kind: 'weight' | 'bias'): string =>
   kind === 'bias' ? symbols.replaceAll('w', 'b') : symbols
 
-/** Numbers of so many letters stand as they are. */
-const shortest = 6
+/** Digits of the numbers, of what comes out, and of the new value, to which a step adds little. */
+const digits = { number: 7, result: 5, value: 6 }
 
 function written(value: number | undefined): string {
-  const isShort = value !== undefined && String(value).length <= shortest
-  const text = isShort ? plain(value) : small(value ?? null, 5)
+  const text = significant(value ?? Number.NaN, digits.number)
   return text.startsWith('−') ? `(${text})` : text
 }
 
@@ -127,11 +127,15 @@ export function stepFormula(
   kind: 'weight' | 'bias',
   update: UpdateParts | null,
 ): readonly FormulaLine[] {
-  const start: Rule = { symbols: 'w ← w + Δw', numbers: '{from} + {change}', result: 'to' }
+  const isHeld = update?.parts.some(({ kind }) => kind === 'hold') === true
+  const start: Rule = isHeld
+    ? { symbols: 'w ← w', numbers: '{from}', result: 'to' }
+    : { symbols: 'w ← w + Δw', numbers: '{from} + {change}', result: 'to' }
   const values = update === null ? null : valuesOf(update)
   return [...rules[optimizer], start].map(({ symbols, numbers, result }) => ({
     symbols: named(symbols, kind),
     numbers: values === null ? '' : numbers.replace(/\{([\w.]+)\}/g, (_, name: string) => written(values[name])),
-    result: values === null ? '' : small(values[result] ?? null, 5),
+    result:
+      values === null ? '' : significant(values[result] ?? Number.NaN, result === 'to' ? digits.value : digits.result),
   }))
 }

@@ -22,14 +22,22 @@ const update: UpdateParts = {
 describe('the formula of a step', () => {
   it('of plain descent is minus rate times gradient, and leads to the new value', () => {
     expect(stepFormula('sgd', 'weight', update)).toEqual([
-      { symbols: 'Δw = −η·g', numbers: '−0.03·0.2', result: '−0.00600' },
-      { symbols: 'w ← w + Δw', numbers: '0.5 + (−0.00600)', result: '0.49400' },
+      { symbols: 'Δw = −η·g', numbers: '−0.03·0.2', result: '−0.006' },
+      { symbols: 'w ← w + Δw', numbers: '0.5 + (−0.006)', result: '0.494' },
+    ])
+  })
+
+  it('of a held parameter tells what the update would have made, and that it stays', () => {
+    const held = { ...update, to: 0.5, parts: [{ kind: 'hold', change: 0.006 }] as const }
+    expect(stepFormula('sgd', 'weight', held)).toEqual([
+      { symbols: 'Δw = −η·g', numbers: '−0.03·0.2', result: '−0.006' },
+      { symbols: 'w ← w', numbers: '0.5', result: '0.5' },
     ])
   })
 
   it('corrects what Adam remembers: the first step is as if it had always been so', () => {
     const step = stepFormula('adam', 'weight', update).at(-2)
-    expect(step?.numbers).toContain('−0.03·0.20000 / (√0.04000')
+    expect(step?.numbers).toContain('−0.03·0.2 / (√0.04')
   })
 
   it('speaks of b where a bias moves', () => {
