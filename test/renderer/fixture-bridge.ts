@@ -47,6 +47,11 @@ export function aRun(change: Partial<RunInfo> = {}, units: readonly number[] = [
   }
 }
 
+const sectionNames = [
+  ...(['curve', 'parameters', 'gradients', 'activations', 'sums', 'contributions', 'surface'] as const),
+  ...(['deltas', 'wanted', 'before'] as const),
+]
+
 /** A frame's bytes. */
 export function aFrame(
   change: Partial<FrameHead> = {},
@@ -77,7 +82,7 @@ export function aFrame(
     ...change,
   }
   const arrays = new Map<SectionName, Float32Array>()
-  for (const name of ['curve', 'parameters', 'gradients', 'activations', 'contributions', 'surface'] as const) {
+  for (const name of sectionNames) {
     const values = sections[name]
     if (values !== undefined) arrays.set(name, Float32Array.from(values))
   }

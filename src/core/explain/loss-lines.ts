@@ -175,15 +175,15 @@ function entropyMiss(answer: Answer, stop: number, result: number): OperationLin
   return lineOf('scoldedMiss', result, { reward: -reward, p, share, count })
 }
 
-/** What a row wants of the output's stops: 1 at the right class and 0 elsewhere, or the values. */
+/** What a row wants of the output's stops: the reward of its class there and 0 elsewhere, or the values. */
 export function wantedRow(answer: Answer): Float32Array {
   const { dataset } = answer.session
   if (dataset.task !== 'classes') return Float32Array.from(valuesOf(answer))
   const { outputWidth, positions = 1 } = dataset
   const wanted = new Float32Array(positions * outputWidth)
   for (let position = 0; position < positions; position++) {
-    const right = wantedOf(answer, position)?.right
-    if (right !== undefined) wanted[position * outputWidth + right] = 1
+    const { right, reward } = wantedOf(answer, position) ?? { right: 0, reward: 0 }
+    wanted[position * outputWidth + right] = reward
   }
   return wanted
 }

@@ -45,7 +45,7 @@ export class Operations {
     return this.phases[this.#open?.phase ?? -1] ?? null
   }
 
-  /** Goes to another operation, at the end of a step on to the next one. Throws the `Fault` of what refuses it. */
+  /** Goes to another operation, at the end of a step on to the next one; begins where none is shown. Throws the `Fault` of what refuses it. */
   move(to: OperationMove): void {
     if (to === 'leave') {
       this.close()
@@ -53,7 +53,7 @@ export class Operations {
     }
     const last = this.phases.length - 1
     const isOver = this.#open === null || (this.#open.phase === last && to === 'next')
-    if (isOver && (to === 'back' || to === 'finish')) return
+    if (isOver && to === 'back') return
     const { apart, phase, isTaken } = isOver ? this.#begin() : (this.#open ?? this.#begin())
     const wanted = { next: isOver ? 0 : phase + 1, back: phase - 1, finish: last }
     const next = Math.max(0, Math.min(last, typeof to === 'number' ? to : wanted[to]))

@@ -155,7 +155,7 @@ function operationSections(run: Run, lens: Lens, sections: Map<SectionName, Floa
   const before = Float32Array.from(apart.rehearsal.before[0])
   if (phase.kind === 'update') sections.set('before', before)
   else if (lens.parameters) sections.set('parameters', before)
-  if (lens.gradients) sections.set('gradients', gradientsSoFar(session, open, phase))
+  if (lens.gradients || phase.kind === 'backward') sections.set('gradients', gradientsSoFar(session, open, phase))
   for (const kind of ['sums', 'activations', 'deltas'] as const) {
     sections.set(kind, rowOfStops(session, apart, state.row, kind))
   }

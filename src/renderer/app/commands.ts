@@ -150,7 +150,7 @@ const ofTraining: readonly Command[] = [
     id: 'operation-finish',
     message: 'command.operationFinish',
     shortcuts: [{ code: 'F8', mod: true }],
-    enabled: () => inOperation() && useOperation().state?.isTaken === false,
+    enabled: () => canTrain() && useApp().view === 'lab' && useOperation().state?.isTaken !== true,
     run: () => useOperation().move('finish'),
   },
   {

@@ -35,7 +35,7 @@ function tagLoss(context: CanvasRenderingContext2D, scene: Scene, layer: number)
     const [answer, wanted] = [valueAt(scene.read.activations, stop.node), valueAt(scene.read.wanted, stop.index)]
     if (answer === null || wanted === null) continue
     const text = isClasses
-      ? `p ${fixed(answer, 2)} · t ${fixed(wanted, 0)}`
+      ? `p ${fixed(answer, 2)} · ${wanted < 0 ? 'r' : 't'} ${significant(wanted, 2)}`
       : `y ${fixed(answer, 2)} · t ${fixed(wanted, 2)}`
     tagBeside(context, scene, stop, text)
   }

@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest'
-import { deepPlainRecipe, phasesOf, storyRecipe } from '../../../src/core/spec/index.ts'
+import { phasesOf, storyRecipe } from '../../../src/core/spec/index.ts'
 import { closerHandlers } from '../../../src/main/training/closer.ts'
 import { createWatcher, packFor } from '../../../src/main/training/packing.ts'
 import type { Run } from '../../../src/main/training/run.ts'
@@ -62,7 +62,6 @@ describe('a step by operations', () => {
   it('goes back, to any operation and through the rest, and takes the step once', () => {
     const { run, operate } = open(circle)
     operate('back')
-    operate('finish')
     expect(run.operations.open).toBeNull()
     operate(4)
     expect(run.operations.phase).toEqual({ kind: 'backward', layer: 3 })
@@ -79,6 +78,9 @@ describe('a step by operations', () => {
     expect([run.hash(), run.session.step, run.operations.open?.isTaken]).toEqual([hash, 1, true])
     operate('next')
     expect(frameOf(run).head.operation).toMatchObject({ step: 1, phase: 0, isTaken: false })
+    operate('leave')
+    operate('finish')
+    expect([run.operations.phase?.kind, run.session.step]).toEqual(['update', 2])
   })
 
   it('is left without a trace', async () => {
@@ -189,7 +191,11 @@ describe('a step by operations', () => {
 
   it('of a hundred layers of 64 takes less than 200 ms an operation', () => {
     const slowestOf = (): number => {
-      const { run, operate, calls } = open(deepPlainRecipe)
+      const { run, operate, calls } = open({
+        ...circle,
+        network: Array.from({ length: 100 }, () => ({ layer: 'dense', units: 64, activation: 'tanh' })),
+      })
+      expect(run.session.parameterCount).toBe(412_162)
       return phasesOf(run.session.layers.length).reduce((most) => {
         const from = performance.now()
         operate('next')
