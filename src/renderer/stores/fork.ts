@@ -1,7 +1,7 @@
 /** Forks of the lab's run: begun with one value changed, shown beside it, and one of the two kept. */
 import { defineStore } from 'pinia'
 import { computed, ref } from 'vue'
-import { type Hyperparameter, hyperparameters, type Recipe, recipeValue } from '../../core/spec/index.ts'
+import { groupOf, type Hyperparameter, hyperparameters, type Recipe, recipeValue } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import { applies } from '../controls/recipe-value.ts'
 import { useFrame } from './frame.ts'
@@ -14,7 +14,7 @@ const originalKey = 'paramap.fork.original'
 export function forkable(recipe: Recipe): readonly Hyperparameter[] {
   return hyperparameters.filter(
     (entry) =>
-      entry.group === 'training' &&
+      groupOf(entry) === 'training' &&
       entry.kind !== 'set' &&
       !entry.path.includes('*') &&
       entry.path !== 'seed' &&
