@@ -34,6 +34,7 @@ let bridge: FixtureBridge
 beforeEach(async () => {
   bridge = freshPage()
   bridge.answer('run.usefulness', () => ({ measure: 'loss', values: [0.4, 0.1], order: [1, 0] }))
+  bridge.answer('run.rows', () => ({ header: ['a', 'b'], total: 0, from: 0, rows: [] }))
   bridge.answer('run.plan', () => ({ kept: 20, fresh: 0, gone: 8, count: [28, 20], loss: [0.1, 0.4] }))
   bridge.answer('run.damage', () => ({ loss: [0.1, 0.7], accuracy: null, outputs: null }))
   showLanguage('ko')
