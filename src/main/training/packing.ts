@@ -212,6 +212,8 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     curveReset,
     undoCount: run.edits.undoable.length,
     redoCount: run.edits.redoCount,
+    undoes: run.edits.undoes,
+    redoes: run.edits.redoes,
     taught: session.taught === watcher.sentTaught ? null : session.taught,
   }
   const sections = sectionsOf(run, watcher.lens)
