@@ -16,7 +16,7 @@ afterAll(() => held.host.dispose())
 const small = { ...circle, data: { ...circle.data, samples: 40 } }
 
 /** The n-th of edits of every kind, each another than the one before it of its kind. */
-function nthEdit(info: RunInfo, n: number): readonly [string, unknown] | ShapeChange {
+function nthEdit(n: number): readonly [string, unknown] | ShapeChange {
   const turn = Math.floor(n / 10)
   const isOdd = turn % 2 === 1
   switch (n % 10) {
@@ -52,7 +52,7 @@ describe('a thousand edits of every kind', () => {
     const stateOf = async (now: RunInfo) => [now.recipe, now.holds, await host.call('run.hash', { run })] as const
     const states = [await stateOf(info)]
     for (let n = 0; n < many; n++) {
-      const next = nthEdit(info, n)
+      const next = nthEdit(n)
       if ('kind' in next) info = await host.call('run.reshape', { run, change: next })
       else info = await host.call('run.edit', { run, path: next[0], value: next[1] })
       if ((n + 1) % 100 === 0) states.push(await stateOf(info))
