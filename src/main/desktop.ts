@@ -8,7 +8,7 @@ import { leaveOnClose, setupIpc } from './desktop/ipc.ts'
 import { setupMenu } from './desktop/menu.ts'
 import { registerPageScheme, setupScheme } from './desktop/scheme.ts'
 import { setupSecurity } from './desktop/security.ts'
-import { openWindow, showWindow } from './desktop/window.ts'
+import { callAttention, openWindow, showWindow } from './desktop/window.ts'
 import { readPageFiles } from './page/files.ts'
 import { findPlaces } from './services/places.ts'
 import { createServices } from './services/services.ts'
@@ -51,6 +51,9 @@ async function start(): Promise<void> {
   setupSecurity(session.defaultSession, services.log)
   setupScheme(session.defaultSession, await readPageFiles(join(import.meta.dirname, '../renderer')))
   setupIpc(services)
+  services.onEvent(({ kind }) => {
+    if (kind === 'run-ended') callAttention()
+  })
   followSettings(await services.settings(), systemLanguage)
   app.on('second-instance', () => showWindow(open))
   app.on('activate', () => showWindow(open))

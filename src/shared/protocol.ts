@@ -82,6 +82,9 @@ export interface Edit {
   readonly to: unknown
 }
 
+/** What an edit did, without when: for the words of what undo and redo would do. Long values are left out as null. */
+export type Done = Pick<Edit, 'path' | 'from' | 'to'>
+
 /** What the page wants to see; a frame holds just that. */
 export interface Lens {
   /** Parameters and their gradients of the last step. */
@@ -132,6 +135,9 @@ export interface FrameHead {
   /** How many steps `run.undo` and `run.redo` can take. */
   readonly undoCount: number
   readonly redoCount: number
+  /** What the next of them would take back or make again; null for nothing. */
+  readonly undoes: Done | null
+  readonly redoes: Done | null
   /** The newest step taught by praise or scolding since the last frame, by hand or automatically; null for none. */
   readonly taught: TaughtStep | null
   /** Where a person is in the step that is taken apart; null while none is. */
@@ -345,6 +351,8 @@ export type Answer<Name extends CallName> = Calls[Name]['answer']
 export type AppEvent =
   /** The recipe or shape of a run changed. */
   | { readonly kind: 'run-changed'; readonly info: RunInfo }
+  /** A run at work ended by itself; pages out of sight, which get no frames, are told too. */
+  | { readonly kind: 'run-ended'; readonly run: string; readonly status: 'finished' | 'diverged' }
   /** The worker ended; runs start again from their last snapshot. */
   | { readonly kind: 'worker-restarted'; readonly fault: FaultRecord; readonly runs: readonly RunInfo[] }
   /** Something to know that stops nothing, told once. */

@@ -77,6 +77,8 @@ export function aFrame(
     curveReset: false,
     undoCount: 0,
     redoCount: 0,
+    undoes: null,
+    redoes: null,
     taught: null,
     operation: null,
     ...change,

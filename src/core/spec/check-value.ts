@@ -1,6 +1,12 @@
 /** Checks of single values of a recipe. Ranges, choices and defaults come from the hyperparameter table alone. */
 import { Fault, type FaultValues } from './fault.ts'
-import type { ChoiceHyperparameter, Hyperparameter, NumberHyperparameter, SetHyperparameter } from './hyperparameter.ts'
+import {
+  type ChoiceHyperparameter,
+  defaultOf,
+  type Hyperparameter,
+  type NumberHyperparameter,
+  type SetHyperparameter,
+} from './hyperparameter.ts'
 import { hyperparameterAt } from './hyperparameters.ts'
 import { excerpt, nearest } from './text.ts'
 
@@ -86,18 +92,23 @@ export function checkEntry(entry: Hyperparameter, path: string, value: unknown):
   }
 }
 
-/** The number at a path of the table, its default where there is none. */
-export function acceptNumber(value: unknown, path: string): number {
+/** The number at a path of the table, where there is none its default for a source of data. */
+export function acceptNumber(value: unknown, path: string, source = ''): number {
   const entry = entryAt(path)
   if (entry.kind !== 'number' && entry.kind !== 'integer') throw new Error(`internal: ${path} is no number`)
-  return value === undefined ? entry.default : checkNumber(entry, path, value)
+  return value === undefined ? defaultOf(entry, source) : checkNumber(entry, path, value)
 }
 
 /** The choice at a path of the table; `choices` is the typed list that the table names. */
-export function acceptChoice<Choice extends string>(value: unknown, path: string, choices: readonly Choice[]): Choice {
+export function acceptChoice<Choice extends string>(
+  value: unknown,
+  path: string,
+  choices: readonly Choice[],
+  source = '',
+): Choice {
   const entry = entryAt(path)
   if (entry.kind !== 'choice') throw new Error(`internal: ${path} is no choice`)
-  const accepted = value === undefined ? entry.default : checkChoice(entry, path, value)
+  const accepted = value === undefined ? defaultOf(entry, source) : checkChoice(entry, path, value)
   return memberOf(accepted, path, choices)
 }
 

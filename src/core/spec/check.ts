@@ -163,7 +163,7 @@ function acceptTable(value: unknown): TableData {
     targets: acceptColumns(fields.targets, 'data.targets'),
     inputs: acceptColumns(fields.inputs, 'data.inputs'),
     missing: acceptChoice(fields.missing, 'data.missing', missingRules),
-    testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
+    testShare: acceptNumber(fields.testShare, 'data.testShare', 'table'),
     standardize: acceptSwitch(fields.standardize, 'data.standardize'),
     draw: acceptNumber(fields.draw, 'data.draw'),
     cells: acceptList(fields.cells ?? [], 'data.cells', mostCells).map((cell, i) =>
@@ -183,8 +183,8 @@ function acceptDigits(value: unknown): DigitsData {
   const fields = acceptFields(value, 'data', ['source', 'samples', 'testShare', 'draw'])
   return {
     source: 'digits',
-    samples: acceptNumber(fields.samples ?? 10000, 'data.samples'),
-    testShare: acceptNumber(fields.testShare ?? 0.2, 'data.testShare'),
+    samples: acceptNumber(fields.samples, 'data.samples', 'digits'),
+    testShare: acceptNumber(fields.testShare, 'data.testShare', 'digits'),
     draw: acceptNumber(fields.draw, 'data.draw'),
   }
 }
@@ -197,9 +197,9 @@ function acceptTextData(value: unknown): TextData {
     ...(fields.name === undefined
       ? { path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true) }
       : { name: memberOf(fields.name, 'data.name', textNames) }),
-    tokenizer: acceptChoice(fields.tokenizer ?? 'char', 'data.tokenizer', tokenizers),
+    tokenizer: acceptChoice(fields.tokenizer, 'data.tokenizer', tokenizers, 'text'),
     context: acceptNumber(fields.context, 'data.context'),
-    testShare: acceptNumber(fields.testShare ?? 0.1, 'data.testShare'),
+    testShare: acceptNumber(fields.testShare, 'data.testShare', 'text'),
   }
 }
 

@@ -9,6 +9,22 @@ export type Effect =
   /** the network gets other parameters; what can be kept is kept */
   | 'parameters'
 
+/** What an entry is about, in the order in which people are shown them; forms fold by it. */
+export const topics = [
+  'data',
+  'layer',
+  'optimizer',
+  'schedule',
+  'batch',
+  'regularisation',
+  'clipping',
+  'initialisation',
+  'loss',
+  'teaching',
+  'stop',
+] as const
+export type Topic = (typeof topics)[number]
+
 export interface Words {
   readonly name: string
   readonly about: string
@@ -20,7 +36,7 @@ interface Described {
   readonly symbol?: string
   readonly unit?: string
   readonly effect: Effect
-  readonly group: 'data' | 'network' | 'training'
+  readonly topic: Topic
   /** Paths apply only when all of this holds: a data source, the name of an optimizer, schedule, loss, initialiser. */
   readonly only?: {
     readonly source?: readonly string[]
@@ -42,6 +58,8 @@ export interface NumberHyperparameter extends Described {
   readonly exclusiveMin?: boolean
   readonly scale: 'linear' | 'log'
   readonly default: number
+  /** Its default for other sources of data. */
+  readonly bySource?: Readonly<Record<string, number>>
   /** A value worth trying when the one given is refused. */
   readonly suggest: number
 }
@@ -50,6 +68,8 @@ export interface ChoiceHyperparameter extends Described {
   readonly kind: 'choice'
   readonly choices: readonly string[]
   readonly default: string
+  /** Its default for other sources of data. */
+  readonly bySource?: Readonly<Record<string, string>>
 }
 
 export interface SetHyperparameter extends Described {
@@ -64,3 +84,20 @@ export interface SwitchHyperparameter extends Described {
 }
 
 export type Hyperparameter = NumberHyperparameter | ChoiceHyperparameter | SetHyperparameter | SwitchHyperparameter
+
+/** The part of a recipe that an entry belongs to. */
+export type Group = 'data' | 'network' | 'training'
+
+/** The part of a recipe that an entry belongs to, by what it is about. */
+export function groupOf({ topic }: Pick<Hyperparameter, 'topic'>): Group {
+  if (topic === 'data') return 'data'
+  return topic === 'layer' ? 'network' : 'training'
+}
+
+/** The default of an entry where the data come from a source. */
+export function defaultOf<Value>(
+  entry: { readonly default: Value; readonly bySource?: Readonly<Record<string, Value>> },
+  source: string,
+): Value {
+  return entry.bySource?.[source] ?? entry.default
+}

@@ -39,6 +39,15 @@ export function openWindow(log: Log): BrowserWindow {
   return window
 }
 
+/** Has the taskbar or dock say that something is done, where the window is not the one in use. */
+export function callAttention(): void {
+  for (const window of BrowserWindow.getAllWindows()) {
+    if (window.isFocused()) continue
+    window.flashFrame(true)
+    window.once('focus', () => window.flashFrame(false))
+  }
+}
+
 /** Brings the window to the front, or opens it anew. */
 export function showWindow(open: () => BrowserWindow): void {
   const window = BrowserWindow.getAllWindows()[0] ?? open()

@@ -1,6 +1,6 @@
 /** Edits of a run: the log of what took effect when, and the stacks to take back and make again. */
 import type { Continuation } from '../../core/spec/index.ts'
-import type { Edit } from '../../shared/protocol.ts'
+import type { Done, Edit } from '../../shared/protocol.ts'
 
 /** A state to go back to. `stamp` tells whether anything was trained since it was kept. */
 export interface Kept<State> {
@@ -41,6 +41,9 @@ export interface EditLog<State> {
   /** What can be taken back, the oldest first. */
   readonly undoable: readonly Change<State>[]
   readonly redoCount: number
+  /** What would be taken back and made again next, in short; null for nothing. */
+  readonly undoes: Done | null
+  readonly redoes: Done | null
   record(edit: Omit<Edit, 'id'>): void
   /** Remembers a change that a person made, so that it can be taken back. */
   done(change: Change<State>, atMs: number): void
@@ -52,6 +55,21 @@ export interface EditLog<State> {
   tookBack(change: Change<State>): void
   /** Puts a change that was made again where it can be taken back. */
   tookAgain(change: Change<State>): void
+}
+
+/** Characters of a value that are told of a change; what is longer has no short words either. */
+const MAX_TOLD = 1000
+const told = new WeakMap<object, Done>()
+
+/** A change in short, the same object for the same change. */
+function shortOf<State>(change: Change<State> | undefined): Done | null {
+  if (change === undefined) return null
+  const known = told.get(change)
+  if (known !== undefined) return known
+  const short = (value: unknown): unknown => ((JSON.stringify(value) ?? '').length > MAX_TOLD ? null : value)
+  const done = { path: change.path, from: short(change.from), to: short(change.to) }
+  told.set(change, done)
+  return done
 }
 
 /** The newest changes whose states fit into the memory that undo may take. */
@@ -82,6 +100,12 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
     },
     get redoCount() {
       return redoStack.length
+    },
+    get undoes() {
+      return shortOf(undoStack.at(-1))
+    },
+    get redoes() {
+      return shortOf(redoStack.at(-1))
     },
     record(edit) {
       const id = (edits.at(-1)?.id ?? 0) + 1

@@ -250,6 +250,8 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
     curveReset,
     undoCount: run.edits.undoable.length,
     redoCount: run.edits.redoCount,
+    undoes: run.edits.undoes,
+    redoes: run.edits.redoes,
     taught: session.taught === watcher.sentTaught ? null : session.taught,
     operation: run.operations.state(watcher.lens.batchRow ?? 0),
   }

@@ -197,12 +197,20 @@ export class Trainer {
     // A slice ends when a frame is due, so that frames come as evenly as screens draw them.
     const sliceMs = Math.min(SLICE_MS, Math.max(MIN_SLICE_MS, this.#nextFrameAt(rooms) - now))
     const trained = playing.map(({ run }) => run)
-    for (const run of trained) run.advance(sliceMs / trained.length, this.#pairs.room(run, trained))
+    for (const run of trained) {
+      run.advance(sliceMs / trained.length, this.#pairs.room(run, trained))
+      this.#tellEnd(run)
+    }
     for (const room of rooms) {
       this.#sendFrames(room)
       this.#sendSnapshot(room)
     }
     this.#schedule(rooms)
+  }
+
+  #tellEnd({ id, playing, status }: Run): void {
+    if (playing || (status !== 'finished' && status !== 'diverged')) return
+    this.#post({ kind: 'event', event: { kind: 'run-ended', run: id, status } })
   }
 
   #applyEdits(room: Room): void {

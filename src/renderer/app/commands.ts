@@ -1,7 +1,8 @@
 /** The one list of commands: buttons, tooltips, shortcuts, the palette and the shortcut sheet read it. */
 import { deepPlainRecipe } from '../../core/spec/index.ts'
-import type { MapMode } from '../../shared/protocol.ts'
-import type { MessageKey } from '../i18n/index.ts'
+import type { Done, MapMode } from '../../shared/protocol.ts'
+import { doneWords } from '../charts/edit-words.ts'
+import { type MessageKey, shownLanguage, t } from '../i18n/index.ts'
 import { useApp, type View } from '../stores/app.ts'
 import { useEdits } from '../stores/edits.ts'
 import { useFrame } from '../stores/frame.ts'
@@ -27,6 +28,8 @@ export interface Command {
   readonly id: CommandId
   readonly message: MessageKey
   readonly shortcuts: readonly Shortcut[]
+  /** What it would do now, in words; empty for no more than its name. */
+  readonly detail?: () => string
   readonly enabled: () => boolean
   readonly run: () => unknown
 }
@@ -207,11 +210,14 @@ const byHand: readonly Command[] = [
   },
 ]
 
+const wordsOf = (done: Done | null): string => (done === null ? '' : doneWords(done, shownLanguage()))
+
 const ofDocument: readonly Command[] = [
   {
     id: 'undo',
     message: 'command.undo',
     shortcuts: [{ code: 'KeyZ', mod: true }],
+    detail: () => wordsOf(useEdits().undoes),
     enabled: () => onRun() && useEdits().canUndo,
     run: () => useEdits().undo(),
   },
@@ -222,6 +228,7 @@ const ofDocument: readonly Command[] = [
       { code: 'KeyZ', mod: true, shift: true },
       { code: 'KeyY', mod: true },
     ],
+    detail: () => wordsOf(useEdits().redoes),
     enabled: () => onRun() && useEdits().canRedo,
     run: () => useEdits().redo(),
   },
@@ -360,6 +367,12 @@ const ofWindow: readonly Command[] = [
 
 /** Every command, in the order of the shortcut sheet. */
 export const commands: readonly Command[] = [...ofTraining, ...byHand, ...ofDocument, ...ofMap, ...ofWindow]
+
+/** A command's name, with what it would do now. */
+export function commandWords({ message, detail }: Command): string {
+  const more = detail?.() ?? ''
+  return more === '' ? t(message) : `${t(message)}: ${more}`
+}
 
 /** The command with an id. */
 export function command(id: CommandId): Command {

@@ -3,6 +3,7 @@ import type { Bridge } from '../../shared/protocol.ts'
 import { useNotices } from '../stores/notices.ts'
 import { useRun } from '../stores/run.ts'
 import { runNamed } from './commands.ts'
+import { titleEnd } from './window-title.ts'
 
 /** Hears the services' events for as long as the page lives. */
 export function hearEvents(bridge: Bridge): void {
@@ -10,6 +11,9 @@ export function hearEvents(bridge: Bridge): void {
     switch (event.kind) {
       case 'run-changed':
         useRun().update(event.info)
+        return
+      case 'run-ended':
+        titleEnd(event.status)
         return
       case 'worker-restarted':
         for (const info of event.runs) useRun().update(info)

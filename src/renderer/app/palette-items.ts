@@ -5,7 +5,7 @@ import { useApp } from '../stores/app.ts'
 import { useHandbook } from '../stores/handbook.ts'
 import { useRun } from '../stores/run.ts'
 import { examples } from '../views/examples.ts'
-import type { Command } from './commands.ts'
+import { type Command, commandWords } from './commands.ts'
 import type { Findable } from './palette-search.ts'
 import { shortcutText } from './shortcuts.ts'
 
@@ -39,7 +39,7 @@ export function paletteItems(commands: readonly Command[]): readonly PaletteItem
       .map((entry) => ({
         id: `command ${entry.id}`,
         kind: 'command' as const,
-        texts: both(entry.message),
+        texts: [commandWords(entry), ...both(entry.message)],
         keys: entry.shortcuts.map((shortcut) => shortcutText(shortcut))[0] ?? '',
         run: entry.run,
       })),

@@ -40,6 +40,15 @@ export function scoreOf(typed: string, text: string): number {
   return Math.min(...parts)
 }
 
+const subscripts = '₀₁₂₃₄₅₆₇₈₉'
+
+/** Whether each word of what is typed is found somewhere in the texts; an index of a symbol may be typed as a digit. */
+export function finds(typed: string, texts: readonly string[]): boolean {
+  const held = texts.join(' ').replace(/[₀-₉]/g, (digit) => String(subscripts.indexOf(digit)))
+  const wanted = folded(typed).replace(/[₀-₉]/g, (digit) => String(subscripts.indexOf(digit)))
+  return wanted.split(' ').every((word) => scoreOf(word, held) > 0)
+}
+
 /** Something that can be found by several texts; the first is what is shown. */
 export interface Findable {
   readonly id: string

@@ -32,12 +32,12 @@ function telling(points: CurvePoints, column: CurveColumn, start: number, end: n
   return [...new Set([start, low, high, end - 1].filter((row) => row >= 0))].sort((a, b) => a - b)
 }
 
-/** First row whose epoch is not below `epoch`; `points.count` where there is none. */
-export function rowAt(points: CurvePoints, epoch: number): number {
+/** First row whose epoch (or step) is not below a value; `points.count` where there is none. */
+export function rowAt(points: CurvePoints, value: number, column: 'epoch' | 'step' = 'epoch'): number {
   let [low, high] = [0, points.count]
   while (low < high) {
     const middle = (low + high) >> 1
-    if (curveValue(points, middle, 'epoch') < epoch) low = middle + 1
+    if (curveValue(points, middle, column) < value) low = middle + 1
     else high = middle
   }
   return low

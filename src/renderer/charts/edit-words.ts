@@ -1,7 +1,8 @@
 /** What was changed by hand, in a few words: `학습률 0.01 → 0.03`, `층 4-2 → 4-2-3`. */
 import { hyperparameterAt } from '../../core/spec/index.ts'
-import type { Edit, Language } from '../../shared/protocol.ts'
+import type { Done, Edit, Language } from '../../shared/protocol.ts'
 import { choiceName } from '../controls/choice-name.ts'
+import { layerOf } from '../controls/hyperparameter-words.ts'
 import { plain } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 
@@ -52,7 +53,10 @@ function nameOf(path: string, language: Language): string {
   if (path === 'moment') return t('past.jumped')
   if (path === 'best') return t('past.tookBest')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
-  return hyperparameterAt(path)?.[language].name ?? path.split('.').at(-1) ?? path
+  const layer = layerOf(path)
+  const found = hyperparameterAt(path)?.[language].name
+  if (found !== undefined) return layer === '' ? found : `${layer} ${found}`
+  return path.split('.').at(-1) ?? path
 }
 
 /** Edits of one thing at one step as one, from the first value to the last; what was undone there is none. */
@@ -78,7 +82,7 @@ function groupName(path: string): string | null {
 }
 
 /** A parameter, stop or layer that was frozen or switched off, or let go again; null for other edits. */
-function holdWords({ path, to }: Edit): string | null {
+function holdWords({ path, to }: Done): string | null {
   for (const [ending, [held, free]] of Object.entries(holds)) {
     if (!path.endsWith(ending)) continue
     const place = path.slice(0, -ending.length)
@@ -88,13 +92,28 @@ function holdWords({ path, to }: Edit): string | null {
   return null
 }
 
-/** An edit as a mark: the name of what was changed, its old and its new value where both are short. */
-export function markOf(edit: Edit, language: Language): Mark {
-  const { path, epoch, from, to } = edit
-  const hold = holdWords(edit)
-  if (hold !== null) return { epoch, text: hold }
+/** A step that was praised or scolded, with the answer; null for other edits. */
+function praiseWords({ path, from, to }: Done): string | null {
+  if (path !== 'praise') return null
+  const reward = field(to ?? from, 'reward')
+  const name = t(typeof reward === 'number' && reward < 0 ? 'command.scold' : 'command.praise')
+  const answer = field(to ?? from, 'answer')
+  return typeof answer === 'string' ? `${name}: ${answer}` : name
+}
+
+/** What was done by hand: the name of what was changed, its old and its new value where both are short. */
+export function doneWords(done: Done, language: Language): string {
+  const { path, from, to } = done
+  const special = holdWords(done) ?? praiseWords(done)
+  if (special !== null) return special
   const words = { network: sizesOf, data: dataWords }[path] ?? valueWords
   const [before, after] = [words(from), words(to)]
   const name = nameOf(path, language)
-  return { epoch, text: before === null || after === null ? name : `${name} ${before} → ${after}` }
+  return before === null || after === null ? name : `${name} ${before} → ${after}`
 }
+
+/** An edit as a mark. */
+export const markOf = (edit: Edit, language: Language): Mark => ({
+  epoch: edit.epoch,
+  text: doneWords(edit, language),
+})

@@ -17,10 +17,17 @@ const wheelFactor = 1.25
 const shortestDrag = 8
 const farSteps = 10
 
+/** What the handlers need to know of rows. */
+interface Rows {
+  rowAtPixel(at: Plot, pixel: number): number
+  /** Enter on the row that is read. */
+  choose(row: number): void
+}
+
 /** The handlers of a chart of `points`; `plot` is asked anew each time. */
-export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null) {
+export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null, { rowAtPixel, choose }: Rows) {
   const view = shallowRef<Stretch | null>(null)
-  /** Row that is read by key; null for none. */
+  /** Row that is read: by key, or since it was clicked; null for none. */
   const read = ref<number | null>(null)
   const drag = shallowRef<readonly [number, number] | null>(null)
   const all = computed<Stretch>(() => epochRange(curveValue(points.value, points.value.count - 1, 'epoch') || 0))
@@ -53,8 +60,9 @@ export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null) 
     const at = plot()
     const [from, to] = drag.value ?? [0, 0]
     drag.value = null
-    if (at !== null && Math.abs(to - from) >= shortestDrag)
-      view.value = between(at.epochAt(from), at.epochAt(to), all.value)
+    if (at === null) return
+    if (Math.abs(to - from) < shortestDrag) read.value = rowAtPixel(at, to)
+    else view.value = between(at.epochAt(from), at.epochAt(to), all.value)
   }
 
   /** Reads another row, and brings it into sight. */
@@ -86,6 +94,7 @@ export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null) 
       Minus: () => zoom(wheelFactor),
       NumpadSubtract: () => zoom(wheelFactor),
       Digit0: reset,
+      ...(read.value === null ? {} : { Enter: () => choose(now), NumpadEnter: () => choose(now), Escape: letGo }),
       Numpad0: reset,
     }
     const act = keys[event.code]
@@ -94,8 +103,9 @@ export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null) 
     event.stopPropagation()
     act()
   }
-  function onBlur(): void {
+  /** Reads the newest point again. */
+  function letGo(): void {
     read.value = null
   }
-  return { view, read, drag, isZoomed, zoom, reset, onWheel, onPointerDown, onPointerMove, onPointerUp, onKey, onBlur }
+  return { view, read, drag, isZoomed, zoom, reset, onWheel, onPointerDown, onPointerMove, onPointerUp, onKey, letGo }
 }

@@ -51,6 +51,15 @@ export function nearestStop(stops: readonly number[], value: number, log: boolea
   return best
 }
 
+/** Where a value stands among rising stops, as a share of all of them: on a stop, or between two; NaN beyond the last. */
+export function shareAmong(stops: readonly number[], value: number): number {
+  const above = stops.findIndex((stop) => stop >= value)
+  if (above < 0) return Number.NaN
+  const [from, to] = [stops[above - 1] ?? value, stops[above] ?? value]
+  const within = to === from ? 0 : (to - value) / (to - from)
+  return stops.length < 2 ? 1 : (above - within) / (stops.length - 1)
+}
+
 /** The next stop above (1) or below (-1) a value; the value itself at the end of the scale. */
 export function nextStop(stops: readonly number[], value: number, direction: 1 | -1): number {
   const found = direction === 1 ? stops.find((stop) => stop > value) : stops.findLast((stop) => stop < value)

@@ -1,10 +1,12 @@
 /** Edits of the current run: sent once, pending until a frame confirms them, undone and made again. */
 import { defineStore } from 'pinia'
-import { ref, shallowReactive, watch } from 'vue'
+import { shallowReactive, watch } from 'vue'
+import { groupOf, hyperparameterAt, recipeValue } from '../../core/spec/index.ts'
 import type { FrameHead } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { useNotices } from './notices.ts'
 import { useRun } from './run.ts'
+import { createUndo, nothingDone } from './undo.ts'
 
 interface Pending {
   readonly value: unknown
@@ -15,11 +17,18 @@ interface Pending {
 /** An edit of one learned number: it leaves the version of the run as it is. */
 const ofParameter = (path: string): boolean => path.startsWith('parameters.')
 
+/** Whether an edit of this draws new parameters, so that training starts over. */
+function startsOver(path: string): boolean {
+  const entry = hyperparameterAt(path)
+  return entry?.effect === 'parameters' && groupOf(entry) === 'training'
+}
+
 export const useEdits = defineStore('edits', () => {
   const run = useRun()
+  const notices = useNotices()
   const pending = shallowReactive(new Map<string, Pending>())
-  const canUndo = ref(false)
-  const canRedo = ref(false)
+  const stacks = createUndo(undo)
+  const { canUndo, canRedo, undoes, redoes, offerUndo } = stacks
   /** The last value that came while one of the same path was on its way. */
   const queued = new Map<string, unknown>()
   /** Paths that a frame confirmed before the services answered, and the version of the newest frame. */
@@ -33,9 +42,8 @@ export const useEdits = defineStore('edits', () => {
       queued.clear()
       early.clear()
       shownVersion = 0
-      // A run that was shown before may have edits; an undo that finds none says so.
-      canUndo.value = run.current !== null
-      canRedo.value = false
+      // The first frame of a run says what was done to it.
+      stacks.know(nothingDone)
     },
   )
 
@@ -45,6 +53,8 @@ export const useEdits = defineStore('edits', () => {
   }
 
   async function send(id: string, path: string, value: unknown): Promise<void> {
+    const from = run.current === null ? undefined : recipeValue(run.current.recipe, path)
+    stacks.withdraw()
     pending.set(path, { value, version: null })
     early.delete(path)
     const info = await bridge().call('run.edit', { run: id, path, value })
@@ -54,6 +64,7 @@ export const useEdits = defineStore('edits', () => {
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
     if (done) pending.delete(path)
     else if (pending.has(path)) pending.set(path, { value, version: info.version })
+    if (startsOver(path)) offerUndo('edit.startedOver', { path, from, to: value })
   }
 
   /** Changes one value of the recipe or one parameter; while one of a path is on its way, only the last other follows. */
@@ -74,7 +85,7 @@ export const useEdits = defineStore('edits', () => {
     } catch (error) {
       pending.delete(path)
       queued.delete(path)
-      useNotices().report(error)
+      notices.report(error)
     }
   }
 
@@ -87,9 +98,13 @@ export const useEdits = defineStore('edits', () => {
       if (named && version === null) early.add(path)
       if (version !== null && (named || (head.version >= version && !ofParameter(path)))) pending.delete(path)
     }
+    // While an edit is on its way, or its answer is newer, the frame is of before it.
+    if (pending.size > 0 || head.version < run.current.version) return
+    stacks.know(head)
   }
 
   async function undo(): Promise<void> {
+    stacks.withdraw()
     const info = await run.act((id) => bridge().call('run.undo', { run: id }))
     canUndo.value = info !== null
     if (info === null) return
@@ -105,5 +120,5 @@ export const useEdits = defineStore('edits', () => {
     canUndo.value = true
   }
 
-  return { pending, canUndo, canRedo, pendingValue, edit, confirm, undo, redo }
+  return { pending, canUndo, canRedo, undoes, redoes, offerUndo, pendingValue, edit, confirm, undo, redo }
 })

@@ -1,9 +1,10 @@
 /** Forks of the lab's run: begun with one value changed, shown beside it, and one of the two kept. */
 import { defineStore } from 'pinia'
-import { computed, ref } from 'vue'
-import { type Hyperparameter, hyperparameters, type Recipe, recipeValue } from '../../core/spec/index.ts'
+import { computed, ref, shallowRef } from 'vue'
+import { groupOf, type Hyperparameter, hyperparameters, type Recipe, recipeValue } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import { applies } from '../controls/recipe-value.ts'
+import { useApp } from './app.ts'
 import { useFrame } from './frame.ts'
 import { useNotices } from './notices.ts'
 import { useRun } from './run.ts'
@@ -14,7 +15,7 @@ const originalKey = 'paramap.fork.original'
 export function forkable(recipe: Recipe): readonly Hyperparameter[] {
   return hyperparameters.filter(
     (entry) =>
-      entry.group === 'training' &&
+      groupOf(entry) === 'training' &&
       entry.kind !== 'set' &&
       !entry.path.includes('*') &&
       entry.path !== 'seed' &&
@@ -30,9 +31,18 @@ function differences(one: Recipe, other: Recipe): readonly string[] {
     .filter((path) => JSON.stringify(recipeValue(one, path)) !== JSON.stringify(recipeValue(other, path)))
 }
 
+/** A fork that is asked for: where, and what would be otherwise. */
+export interface ForkPlan {
+  readonly step: number
+  readonly path: string
+  readonly value: unknown
+}
+
 export const useFork = defineStore('fork', () => {
   const run = useRun()
   const frame = useFrame()
+  /** What the next question about a fork begins with; null for the moment that is shown. */
+  const plan = shallowRef<ForkPlan | null>(null)
   /** The run that was there first; the page's loading again keeps it. */
   const original = ref(sessionStorage.getItem(originalKey))
   const isOpen = computed(() => run.beside !== null && run.current !== null)
@@ -48,6 +58,12 @@ export const useFork = defineStore('fork', () => {
     return showsOriginal.value ? [shown, other] : [other, shown]
   })
   const names = computed<readonly [string, string]>(() => (showsOriginal.value ? ['A', 'B'] : ['B', 'A']))
+
+  /** Asks for a fork at a step with a value that may be changed there. */
+  function propose(next: ForkPlan): void {
+    plan.value = next
+    useApp().forkShown = true
+  }
 
   /** Forks the run at a step (null: at the moment shown) with one value changed; the map then shows the fork. */
   async function begin(path: string, value: unknown, step: number | null = null): Promise<boolean> {
@@ -71,5 +87,5 @@ export const useFork = defineStore('fork', () => {
     await bridge().call('run.close', { run: other.run }).catch(useNotices().report)
   }
 
-  return { isOpen, sides, names, different, begin, keep }
+  return { plan, propose, isOpen, sides, names, different, begin, keep }
 })

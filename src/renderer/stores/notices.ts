@@ -11,7 +11,14 @@ export type Notice =
       readonly kind: 'done'
       readonly message: MessageKey
       readonly values: Readonly<Record<string, string | number>>
+      /** What one can do about it. */
+      readonly action: NoticeAction | null
     }
+
+export interface NoticeAction {
+  readonly message: MessageKey
+  readonly run: () => unknown
+}
 
 /** How long a message about something done stays; faults stay until they are closed. */
 const shownMs = 6000
@@ -51,10 +58,16 @@ export const useNotices = defineStore('notices', () => {
     list.value = [...others, { id: nextId++, kind: 'fault' as const, fault }].slice(-mostShown)
   }
 
-  function tell(message: MessageKey, values: Readonly<Record<string, string | number>> = {}): void {
+  /** Tells of something done, for a while; answers the number to close it by. */
+  function tell(
+    message: MessageKey,
+    values: Readonly<Record<string, string | number>> = {},
+    action: NoticeAction | null = null,
+  ): number {
     const id = nextId++
-    list.value = [...list.value, { id, kind: 'done' as const, message, values }].slice(-mostShown)
+    list.value = [...list.value, { id, kind: 'done' as const, message, values, action }].slice(-mostShown)
     setTimeout(() => close(id), shownMs)
+    return id
   }
 
   function speak(text: string, nowMs: number = performance.now()): void {

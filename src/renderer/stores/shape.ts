@@ -20,11 +20,14 @@ export const useShape = defineStore('shape', () => {
 
   /** Changes the layers; which stop goes on as which is part of the change. */
   async function reshape(change: ShapeChange): Promise<void> {
+    const from = run.current?.recipe.network
     const info = await run.act((id) => bridge().call('run.reshape', { run: id, change }))
     if (info === null) return
     run.update(info)
     useEdits().canUndo = true
     useEdits().canRedo = false
+    const isLoss = change.kind === 'remove' || change.kind === 'prune'
+    if (isLoss) useEdits().offerUndo('edit.tookOut', { path: 'network', from, to: info.recipe.network })
   }
   /** What a change would keep and cost; null where it is refused, which is said. */
   const plan = (change: ShapeChange): Promise<ShapePlan | null> =>

@@ -1,5 +1,14 @@
 import { describe, expect, it } from 'vitest'
-import { type Hyperparameter, hyperparameterAt, hyperparameters } from '../../../src/core/spec/index.ts'
+import {
+  acceptRecipe,
+  defaultOf,
+  groupOf,
+  type Hyperparameter,
+  hyperparameterAt,
+  hyperparameters,
+  recipeValue,
+  topics,
+} from '../../../src/core/spec/index.ts'
 import { denseRecipes } from '../../support/bit-cases.ts'
 import { recipeOf } from '../../support/sessions.ts'
 
@@ -48,6 +57,29 @@ describe('the hyperparameter table', () => {
 
   it('has defaults and suggestions that it allows itself', () => {
     expect(hyperparameters.filter((entry) => !defaultIsAllowed(entry)).map(({ path }) => path)).toEqual([])
+  })
+
+  it('has entries for each topic, those of a topic in one part of the recipe', () => {
+    for (const topic of topics) {
+      const entries = hyperparameters.filter((entry) => entry.topic === topic)
+      expect(entries.length, topic).toBeGreaterThan(0)
+      const start = { data: 'data.', network: 'network.', training: '' }[groupOf({ topic })]
+      for (const { path } of entries) expect(path.startsWith(start), path).toBe(true)
+    }
+  })
+
+  it.each([
+    { source: 'points' },
+    { source: 'table' },
+    { source: 'digits' },
+    { source: 'text', name: 'pride-and-prejudice' },
+    { source: 'csv', path: 'a.csv', target: 'b' },
+  ])('says what a recipe is given where it says nothing, for $source too', (data) => {
+    const recipe = acceptRecipe({ format: 'paramap/1', data, network: [] })
+    for (const entry of hyperparameters) {
+      const value = recipeValue(recipe, entry.path)
+      if (value !== undefined) expect(value, entry.path).toEqual(defaultOf<unknown>(entry, data.source))
+    }
   })
 
   it('names and explains each in Korean and English, in one sentence that ends', () => {

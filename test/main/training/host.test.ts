@@ -1,11 +1,10 @@
 import { Worker, type WorkerOptions } from 'node:worker_threads'
 import { afterEach, describe, expect, it } from 'vitest'
-import { startTrainingHost, type TrainingHost } from '../../../src/main/training/host.ts'
+import type { TrainingHost } from '../../../src/main/training/host.ts'
 import type { FromWorker, SavedRun } from '../../../src/main/training/messages.ts'
 import type { RunState } from '../../../src/main/training/run.ts'
-import createTrainingWorker from '../../../src/main/training/worker.ts?nodeWorker'
-import { type Frame, readFrame } from '../../../src/shared/frame.ts'
-import type { AppEvent } from '../../../src/shared/protocol.ts'
+import type { Frame } from '../../../src/shared/frame.ts'
+import { type HeldHost, holdHost } from '../support/host.ts'
 import { bareLens, circle, story } from '../support/recipes.ts'
 
 let host: TrainingHost | null = null
@@ -14,31 +13,11 @@ afterEach(async () => {
   host = null
 })
 
-/** A host whose worker, events and frames the test has in its hands. */
-function start(createWorker: (options: WorkerOptions) => Worker = createTrainingWorker, hangMs?: number) {
-  const workers: Worker[] = []
-  const events: AppEvent[] = []
-  let onFrame: (frame: Frame) => void = () => {}
-  let onEvent: (event: AppEvent) => void = () => {}
-  const started = startTrainingHost({
-    createWorker: (options) => {
-      const worker = createWorker(options)
-      workers.push(worker)
-      return worker
-    },
-    onEvent: (event) => {
-      events.push(event)
-      onEvent(event)
-    },
-    onFrame: (_client, _run, frame) => onFrame(readFrame(frame)),
-    log: () => {},
-    ...(hangMs === undefined ? {} : { hangMs }),
-  })
-  host = started
-  const nextFrame = () => new Promise<Frame>((resolve) => (onFrame = resolve))
-  const eventOf = (kind: AppEvent['kind']) =>
-    new Promise<AppEvent>((resolve) => (onEvent = (event) => event.kind === kind && resolve(event)))
-  return { host: started, workers, events, nextFrame, eventOf }
+/** A host that ends with the test. */
+function start(...options: Parameters<typeof holdHost>): HeldHost {
+  const held = holdHost(...options)
+  host = held.host
+  return held
 }
 
 const stepOf = (saved: SavedRun): number => (saved as RunState).session.step

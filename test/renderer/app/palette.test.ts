@@ -2,13 +2,21 @@ import { beforeEach, describe, expect, it } from 'vitest'
 import { menuGroups } from '../../../src/main/desktop/menu-list.ts'
 import { commands, type Shortcut } from '../../../src/renderer/app/commands.ts'
 import { paletteItems } from '../../../src/renderer/app/palette-items.ts'
-import { consonantsOf, scoreOf, search } from '../../../src/renderer/app/palette-search.ts'
+import { consonantsOf, finds, scoreOf, search } from '../../../src/renderer/app/palette-search.ts'
 import { showLanguage } from '../../../src/renderer/i18n/index.ts'
 import { freshPage } from '../set-up.ts'
 
 beforeEach(() => {
   freshPage()
   showLanguage('ko')
+})
+
+describe('words that are typed', () => {
+  it('are each found in one of the texts, by first consonants and with plain digits for an index too', () => {
+    const texts = ['베타 1', 'Beta 1', 'β₁']
+    for (const typed of ['β₁', 'β1', 'ㅂㅌ', 'beta 베타', '']) expect(finds(typed, texts), typed).toBe(true)
+    for (const typed of ['β2', 'ㅎㅅ', 'beta gamma']) expect(finds(typed, texts), typed).toBe(false)
+  })
 })
 
 describe('the palette', () => {

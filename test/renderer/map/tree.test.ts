@@ -121,6 +121,8 @@ describe('names', () => {
     curveReset: false,
     undoCount: 0,
     redoCount: 0,
+    undoes: null,
+    redoes: null,
     taught: null,
     operation: null,
   } as const

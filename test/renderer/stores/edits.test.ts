@@ -1,7 +1,12 @@
 import { beforeEach, describe, expect, it } from 'vitest'
+import { command, commands, commandWords } from '../../../src/renderer/app/commands.ts'
+import { paletteItems } from '../../../src/renderer/app/palette-items.ts'
+import { showLanguage } from '../../../src/renderer/i18n/index.ts'
+import { useApp } from '../../../src/renderer/stores/app.ts'
 import { useEdits } from '../../../src/renderer/stores/edits.ts'
 import { useNotices } from '../../../src/renderer/stores/notices.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
+import { useShape } from '../../../src/renderer/stores/shape.ts'
 import { readFrame } from '../../../src/shared/frame.ts'
 import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { freshPage } from '../set-up.ts'
@@ -73,6 +78,45 @@ describe('an edit', () => {
 })
 
 describe('undo', () => {
+  const done = { path: rate, from: 0.01, to: 0.03 }
+  const other = { path: 'training.l2', from: 0, to: 0.1 }
+
+  it('says what it would take back and make again, on its button and in the palette', () => {
+    useEdits().confirm(headOf({ undoCount: 2, redoCount: 1, undoes: done, redoes: other }))
+    showLanguage('en')
+    expect(commandWords(command('undo'))).toBe('Undo: Learning rate 0.01 → 0.03')
+    expect(commandWords(command('redo'))).toBe('Redo: L2 penalty 0 → 0.1')
+    useApp().view = 'lab'
+    const [named] = paletteItems(commands).find(({ id }) => id === 'command undo')?.texts ?? []
+    expect(named).toBe('Undo: Learning rate 0.01 → 0.03')
+    showLanguage('ko')
+    expect(commandWords(command('undo'))).toBe('실행 취소: 학습률 0.01 → 0.03')
+  })
+
+  it('knows nothing of a frame that is older than the last edit', async () => {
+    bridge.answer('run.edit', () => aRun({ version: 2 }))
+    const edits = useEdits()
+    await edits.edit(rate, 0.1)
+    edits.confirm(headOf({ version: 1 }))
+    expect(edits.canUndo).toBe(true)
+    edits.confirm(headOf({ version: 2, undoCount: 1, undoes: done }))
+    expect([edits.canUndo, edits.undoes]).toEqual([true, done])
+  })
+
+  it('is offered where an edit starts over or takes something out, until the next edit', async () => {
+    const notices = useNotices()
+    await useEdits().edit('seed', 9)
+    const offer = notices.list.find(({ kind }) => kind === 'done')
+    expect(offer).toMatchObject({ message: 'edit.startedOver', action: { message: 'command.undo' } })
+    if (offer?.kind === 'done') await offer.action?.run()
+    expect(bridge.calls.at(-1)?.name).toBe('run.undo')
+    expect(notices.list).toEqual([])
+    await useShape().reshape({ kind: 'remove', at: 0 })
+    expect(notices.list).toMatchObject([{ message: 'edit.tookOut' }])
+    await useEdits().edit(rate, 0.2)
+    expect(notices.list).toEqual([])
+  })
+
   it('can be made again', async () => {
     const edits = useEdits()
     await edits.edit(rate, 0.1)

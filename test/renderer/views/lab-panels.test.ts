@@ -111,6 +111,20 @@ describe('the data panel', () => {
 })
 
 describe('the transport', () => {
+  it('goes from one batch a second to as fast as it can', async () => {
+    const host = mounted(TransportBar)
+    const slider = found(host.querySelector<HTMLElement>('[role=slider]'))
+    const press = async (code: string): Promise<unknown> => {
+      slider.dispatchEvent(new KeyboardEvent('keydown', { code, key: code, bubbles: true }))
+      await settled()
+      return bridge.calls.at(-1)?.argument
+    }
+    expect(await press('Home')).toEqual({ run: 'a', stepsPerSecond: 1 })
+    expect(slider.getAttribute('aria-valuetext')).toBe('1 /s')
+    expect(await press('End')).toEqual({ run: 'a', stepsPerSecond: null })
+    expect(slider.getAttribute('aria-valuetext')).toBe('fastest')
+  })
+
   it('says what its button does and how far the run is', async () => {
     useFrame().start()
     const host = mounted(TransportBar)

@@ -298,6 +298,10 @@ export class BrowserWindow extends EventEmitter {
   setBackgroundColor() {}
   setTitleBarOverlay() {}
   setProgressBar() {}
+  isFocused() {
+    return this.#visible
+  }
+  flashFrame() {}
   isMinimized() {
     return false
   }

@@ -1,12 +1,8 @@
 import { describe, expect, it } from 'vitest'
 import { acceptRecipe, checkValue, circleRecipe, hyperparameters } from '../../../../src/core/spec/index.ts'
-import {
-  entriesFor,
-  presentValue,
-  rangeWords,
-  unitWords,
-} from '../../../../src/renderer/views/hyperparameters/entries.ts'
-import { tries } from '../../../../src/renderer/views/hyperparameters/tries.ts'
+import { rangeWords, unitWords } from '../../../../src/renderer/controls/hyperparameter-words.ts'
+import { tries } from '../../../../src/renderer/controls/tries.ts'
+import { entriesFor, presentValue } from '../../../../src/renderer/views/hyperparameters/entries.ts'
 
 const paths = (query: string): string[] => entriesFor(query).map(({ path }) => path)
 

@@ -1,12 +1,12 @@
 /** An example worth trying for each hyperparameter: a sentence and, where one value does it, that value. */
-import type { MessageKey } from '../../i18n/index.ts'
+import type { MessageKey } from '../i18n/index.ts'
 
 export interface Try {
   readonly message: MessageKey
   readonly value?: unknown
 }
 
-/** By path of the table. */
+/** By path of the table; where no one value fits every network there is the sentence alone. */
 export const tries: Readonly<Record<string, Try>> = {
   'data.shape': { message: 'tries.shape', value: 'spiral' },
   'data.samples': { message: 'tries.samples', value: 50 },
@@ -18,26 +18,26 @@ export const tries: Readonly<Record<string, Try>> = {
   'data.standardize': { message: 'tries.standardize', value: false },
   'data.tokenizer': { message: 'tries.tokenizer', value: 'syllable' },
   'data.context': { message: 'tries.context', value: 64 },
-  'network.*.units': { message: 'tries.units' },
-  'network.*.activation': { message: 'tries.activation' },
-  'network.*.kind': { message: 'tries.position' },
-  'network.*.rate': { message: 'tries.dropoutRate' },
+  'network.*.units': { message: 'tries.units', value: 3 },
+  'network.*.activation': { message: 'tries.activation', value: 'linear' },
+  'network.*.kind': { message: 'tries.position', value: 'sinusoidal' },
+  'network.*.rate': { message: 'tries.dropoutRate', value: 0.5 },
   'network.*.epsilon': { message: 'tries.normEpsilon' },
   'network.*.groups': { message: 'tries.groups' },
   'network.*.filters': { message: 'tries.filters' },
-  'network.*.kernel': { message: 'tries.kernel' },
-  'network.*.stride': { message: 'tries.stride' },
-  'network.*.padding': { message: 'tries.padding' },
-  'network.*.dilation': { message: 'tries.dilation' },
-  'network.*.output': { message: 'tries.stepsGiven' },
-  'network.*.heads': { message: 'tries.heads' },
+  'network.*.kernel': { message: 'tries.kernel', value: 5 },
+  'network.*.stride': { message: 'tries.stride', value: 2 },
+  'network.*.padding': { message: 'tries.padding', value: 1 },
+  'network.*.dilation': { message: 'tries.dilation', value: 2 },
+  'network.*.output': { message: 'tries.stepsGiven', value: 'last' },
+  'network.*.heads': { message: 'tries.heads', value: 4 },
   'network.*.kvHeads': { message: 'tries.kvHeads' },
-  'network.*.causal': { message: 'tries.causal' },
-  'network.*.feedForward': { message: 'tries.feedForward' },
-  'network.*.expansion': { message: 'tries.expansion' },
-  'network.*.experts': { message: 'tries.experts' },
-  'network.*.topK': { message: 'tries.topK' },
-  'network.*.balance': { message: 'tries.balance' },
+  'network.*.causal': { message: 'tries.causal', value: false },
+  'network.*.feedForward': { message: 'tries.feedForward', value: 'swiglu' },
+  'network.*.expansion': { message: 'tries.expansion', value: 2 },
+  'network.*.experts': { message: 'tries.experts', value: 8 },
+  'network.*.topK': { message: 'tries.topK', value: 1 },
+  'network.*.balance': { message: 'tries.balance', value: 0 },
   'training.optimizer.name': { message: 'tries.optimizer', value: 'adam' },
   'training.optimizer.learningRate': { message: 'tries.learningRate', value: 1 },
   'training.optimizer.momentum': { message: 'tries.momentum', value: 0.99 },
@@ -49,7 +49,7 @@ export const tries: Readonly<Record<string, Try>> = {
   'training.optimizer.weightDecay': { message: 'tries.weightDecay', value: 0.1 },
   'training.optimizer.momentumDecay': { message: 'tries.momentumDecay', value: 0.01 },
   seed: { message: 'tries.seed', value: 2 },
-  'training.loss': { message: 'tries.loss' },
+  'training.loss': { message: 'tries.loss', value: 'mse' },
   'training.labelSmoothing': { message: 'tries.labelSmoothing', value: 0.2 },
   'training.huberDelta': { message: 'tries.huberDelta', value: 0.1 },
   'training.schedule.name': { message: 'tries.schedule', value: 'cosine' },
