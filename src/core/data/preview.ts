@@ -3,6 +3,7 @@ import { readCsv } from '../io/csv.ts'
 import type { ColumnPreview, FaultRecord, TablePreview, TableReading } from '../spec/index.ts'
 import { namedColumns } from './coding.ts'
 import { type Column, cellNumbers, isMissing, isNumeric, lookAtAll, missingCount } from './column.ts'
+import { spreadOf } from './spread.ts'
 
 /** Different values are counted up to here. */
 const mostDistinct = 1000
@@ -22,6 +23,7 @@ export function previewTable(text: string, given: TableReading = {}): Omit<Table
   const notices: FaultRecord[] = []
   const columns = namedColumns(table, notices)
   lookAtAll(columns)
+  const all = Uint32Array.from(table.rows.keys())
   if (given.separator === undefined && separator !== ',') {
     notices.push({ code: 'CSV-035', values: { separator: separator === '\t' ? 'Tab' : separator } })
   }
@@ -30,7 +32,7 @@ export function previewTable(text: string, given: TableReading = {}): Omit<Table
   return {
     reading: { ...given, separator, header, decimal },
     rows: table.rows.length + skipped.length,
-    columns: columns.map(previewColumn),
+    columns: columns.map((column) => previewColumn(column, all)),
     head: table.rows.slice(0, shownRows),
     notices,
   }
@@ -49,8 +51,8 @@ function hasHeader(text: string, given: TableReading): boolean {
   return numeric.length === 0 || numeric.some((cell) => !/^\s*[+-]?[\d.,]+(e[+-]?\d+)?\s*$/i.test(cell))
 }
 
-/** What is in one column. */
-export function previewColumn(column: Column): ColumnPreview {
+/** What is in one column; its mean and deviation are those of `rows`. */
+export function previewColumn(column: Column, rows: Uint32Array): ColumnPreview {
   const { name, values } = column
   const distinct = new Set<string>()
   for (const value of values) {
@@ -59,14 +61,5 @@ export function previewColumn(column: Column): ColumnPreview {
   }
   const common = { name, missing: missingCount(column), distinct: distinct.size }
   if (!isNumeric(column)) return { ...common, kind: 'words', mean: null, deviation: null }
-  return { ...common, kind: 'number', ...spread(cellNumbers(column)) }
-}
-
-/** Mean and standard deviation of the numbers that are there. */
-function spread(values: Float64Array): { readonly mean: number; readonly deviation: number } {
-  const there = values.filter((value) => !Number.isNaN(value))
-  const count = Math.max(1, there.length)
-  const mean = there.reduce((sum, value) => sum + value, 0) / count
-  const squares = there.reduce((sum, value) => sum + (value - mean) * (value - mean), 0)
-  return { mean, deviation: Math.sqrt(squares / count) }
+  return { ...common, kind: 'number', ...spreadOf(cellNumbers(column), rows) }
 }

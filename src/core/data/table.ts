@@ -28,6 +28,7 @@ import { alikeInBoth, firstAlike } from './duplicates.ts'
 import { filledCells, oddities } from './oddities.ts'
 import { previewColumn } from './preview.ts'
 import { takeRows, testRows, testRowsTogether } from './split.ts'
+import { spreadOf } from './spread.ts'
 import { keptRows, only, type RowRules } from './table-rows.ts'
 import { encodeTargets, sortedWords } from './table-target.ts'
 
@@ -112,7 +113,7 @@ export function tableDataset(data: CsvData | TableData, seed: number, csv: strin
       header: named.map(({ name }) => name),
       rows: table.rows,
       parts: partsOf(table.rows.length, kept, test),
-      columns: once(() => usedColumns(named, coding, data.standardize)),
+      columns: once(() => usedColumns(named, trainRows(kept, train), coding, data.standardize)),
     },
     warnings,
   }
@@ -124,8 +125,16 @@ function once<Value extends object>(make: () => Value): () => Value {
   return () => (made ??= make())
 }
 
-/** What is in the columns; where they are standardised, by which numbers. */
-function usedColumns(columns: readonly Column[], coding: TableCoding, isStandardized: boolean): ColumnPreview[] {
+/** Rows of the whole table that are learned from. */
+const trainRows = (kept: Uint32Array, train: Uint32Array): Uint32Array => train.map((place) => kept[place] ?? 0)
+
+/** What is in the columns, in rows that are learned from; where they are standardised, by which numbers. */
+function usedColumns(
+  columns: readonly Column[],
+  used: Uint32Array,
+  coding: TableCoding,
+  isStandardized: boolean,
+): ColumnPreview[] {
   const scales = new Map<string, Scale>()
   for (const encoding of coding.inputs) if (encoding.kind === 'number') scales.set(encoding.name, encoding)
   coding.outputs.forEach((name, i) => {
@@ -133,7 +142,7 @@ function usedColumns(columns: readonly Column[], coding: TableCoding, isStandard
     if (scale !== undefined) scales.set(name, scale)
   })
   return columns.map((column) => {
-    const shown = previewColumn(column)
+    const shown = previewColumn(column, used)
     const scale = isStandardized && shown.kind === 'number' ? scales.get(column.name) : undefined
     return scale === undefined ? shown : { ...shown, mean: scale.mean, deviation: scale.deviation }
   })
@@ -208,19 +217,14 @@ function standardized(
 
 /** Mean and deviation of the training rows of one of `width` columns; one that never changes becomes 0, not a division by 0. */
 function scaleOf(values: Float64Array, train: Uint32Array, width = 1, place = 0): Scale {
-  const { mean, deviation } = statistics(Float64Array.from(train, (row) => values[row * width + place] ?? 0))
+  const { mean, deviation } = spreadOf(values, train, width, place)
   return { mean, deviation: deviation > 0 ? deviation : 1 }
 }
 
-const scaled = (values: Float64Array, scales: readonly Scale[] | undefined): Float32Array =>
-  Float32Array.from(values, (value, i) => {
-    const scale = scales?.[i % scales.length]
-    return scale === undefined ? value : (value - scale.mean) / scale.deviation
+function scaled(values: Float64Array, scales: readonly Scale[] | undefined): Float32Array {
+  if (scales === undefined) return Float32Array.from(values)
+  return Float32Array.from(values, (value, i) => {
+    const { mean, deviation } = scales[i % scales.length] ?? { mean: 0, deviation: 1 }
+    return (value - mean) / deviation
   })
-
-/** Mean and standard deviation (of the population) in two passes. */
-function statistics(values: Float64Array): Scale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
-  return { mean, deviation: Math.sqrt(variance) }
 }

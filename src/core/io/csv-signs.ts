@@ -12,7 +12,13 @@ const asGroups = /^\s*[+-]?[1-9]\d{0,2},\d{3}\s*$/
 /** `1.750,0` has points between thousands. */
 const withBoth = /^\s*[+-]?\d{1,3}(\.\d{3})+,\d+\s*$/
 
-/** The separator that occurs most often outside quotes in the first line; a comma where none does. */
+const isDigit = (character: string | undefined): boolean =>
+  character !== undefined && character >= '0' && character <= '9'
+
+/**
+ * The separator that occurs most often outside quotes in the first line; a comma where none does. Commas between digits
+ * count only where no other separator occurs: `1,5;2,5;3,5` has three of them.
+ */
 export function findSeparator(text: string): Separator {
   const counts = new Map<string, number>()
   let quoted = false
@@ -20,6 +26,7 @@ export function findSeparator(text: string): Separator {
     const character = text[i] ?? ''
     if (character === '"') quoted = !quoted
     else if (!quoted && character === '\n') break
+    else if (!quoted && character === ',' && isDigit(text[i - 1]) && isDigit(text[i + 1])) continue
     else if (!quoted) counts.set(character, (counts.get(character) ?? 0) + 1)
   }
   let best: Separator = ','

@@ -60,6 +60,8 @@ export const useNewTable = defineStore('new-table', () => {
   const refusal = shallowRef<TableRefusal | null>(null)
   let source: File | null = null
   let upload = ''
+  /** Names of the columns for which the choice was made. */
+  let columns = ''
   /** Counts what was asked, so that an answer that came too late is not taken for the newest. */
   let asked = 0
 
@@ -91,8 +93,16 @@ export const useNewTable = defineStore('new-table', () => {
   /** Shows a preview and tries what would come of it. */
   async function show(answer: Promise<TablePreview | null>): Promise<void> {
     const mine = asked
-    const found = await answer
+    const found = await answer.catch((error: unknown) => {
+      // What is shown is what was asked for, or nothing.
+      if (mine === asked) preview.value = null
+      throw error
+    })
     if (mine !== asked || found === null) return
+    const names = found.columns.map(({ name }) => name).join('\n')
+    // Columns that are called otherwise were not chosen.
+    if (names !== columns) choice.value = { ...choice.value, inputs: [], targets: [], cells: [] }
+    columns = names
     preview.value = found
     await consider()
   }
@@ -123,16 +133,9 @@ export const useNewTable = defineStore('new-table', () => {
 
   /** Reads the same file another way. */
   async function read(change: TableReading): Promise<void> {
-    const before = preview.value?.columns.map(({ name }) => name).join('\n')
     reading.value = { ...reading.value, ...change }
-    await attempt(async () => {
-      const next = await bridge().call('table.read', { upload, reading: reading.value })
-      // Columns that are called otherwise were not chosen.
-      if (next.columns.map(({ name }) => name).join('\n') !== before) {
-        choice.value = { ...choice.value, inputs: [], targets: [], cells: [] }
-      }
-      await show(Promise.resolve(next))
-    })
+    const asking = bridge().call('table.read', { upload, reading: reading.value })
+    await attempt(() => show(asking))
   }
 
   /** Chooses something else; what would come of it is tried at once. */

@@ -66,6 +66,10 @@ describe('a table that is read as it is told', () => {
     expect(readCsv('a;b\n1.750,5;2\n', { decimal: ',', thousands: true }).rows).toEqual([['1750.5', '2']])
     expect(readCsv('a;b\n1,750;-2,000.5\n', { thousands: true }).rows).toEqual([['1750', '-2000.5']])
   })
+  it('is told apart by what does not stand within numbers', () => {
+    expect(readCsv('1,5;2,5;3,5\n4,5;5,5;6,5\n').separator).toBe(';')
+    expect(readCsv('1,2,3\n4,5,6\n').separator).toBe(',')
+  })
   it('leaves out the rows that cannot be read, and names them', () => {
     const text = 'a,b\n1,2\n3\n4"x,5\n6,7\n8,"9\n'
     expect(readCsv(text, { skip: true })).toMatchObject({ skipped: [3, 4, 6], rowNumbers: [2, 5] })
