@@ -12,8 +12,8 @@ import { contentHash } from '../core/io/hash.ts'
 import { parseJson } from '../core/io/json.ts'
 import { fileKind } from '../core/io/kind.ts'
 import { type ModelFile, readModel } from '../core/io/model.ts'
-import { readAnyText, readText } from '../core/io/text.ts'
-import { acceptRecipe, Fault, faultRecord, type Recipe } from '../core/spec/index.ts'
+import { readTableText, readText } from '../core/io/text.ts'
+import { acceptRecipe, Fault, faultRecord, type Recipe, type TableReading } from '../core/spec/index.ts'
 import { fileFault, saveAtomically } from '../main/services/atomic.ts'
 import { loadKernels } from '../main/training/kernels.ts'
 import { FaultIn, type Output, within } from './output.ts'
@@ -61,11 +61,11 @@ export function readRecipe(path: string): Promise<Recipe> {
 }
 
 /** Text of a file: UTF-8, UTF-16 with a byte order mark, else Korean CP949, which is then said. */
-export function readTextFile(path: string, out: Output): Promise<string> {
+export function readTextFile(path: string, out: Output, reading?: TableReading): Promise<string> {
   return within(path, async () => {
     const bytes = await readBytes(path, largestTable)
-    const { text, encoding } = readAnyText(bytes)
-    if (encoding === 'EUC-KR') out.note('CLI-cp949', {}, path)
+    const { text, encoding } = readTableText(bytes, reading)
+    if (encoding === 'EUC-KR' && reading?.encoding === undefined) out.note('CLI-cp949', {}, path)
     return text
   })
 }
@@ -103,7 +103,8 @@ export async function readDataset(recipe: Recipe, recipePath: string, out: Outpu
   const named = fileOf(recipe)
   if (named === undefined) return within(recipePath, async () => buildDataset(recipe, await bundledData(recipe)))
   const path = resolve(dirname(recipePath), named)
-  const text = await readTextFile(path, out).catch((error: unknown) => {
+  const reading = data.source === 'table' ? data.reading : undefined
+  const text = await readTextFile(path, out, reading).catch((error: unknown) => {
     const isMissing = error instanceof FaultIn && error.fault.code.startsWith('FILE-')
     const at = data.source === 'table' ? 'data.file' : 'data.path'
     throw isMissing ? new FaultIn(recipePath, { ...error.fault, at }) : error

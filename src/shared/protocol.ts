@@ -27,6 +27,9 @@ import type {
   StopReason,
   Sweep,
   TablePreview,
+  TableReading,
+  TableRefusal,
+  TableTrial,
   Task,
   TaughtStep,
   UpdateParts,
@@ -301,12 +304,17 @@ export interface Calls {
   }
   /**
    * A table that a person opened, in pieces of base64 (each at most 4 MiB of bytes) under an `upload` of the page's own
-   * choice. Answers null until the last piece, then what is in the table; recipes name it by its `content`.
+   * choice. Answers null until the last piece, then what is in the table; recipes name it by its `content`. Of a file
+   * above `maxTableBytes` only the beginning is sent, and `rows` says how many of its first rows are used.
    */
   'table.send': {
-    argument: { upload: string; file: string; base64: string; last: boolean }
+    argument: { upload: string; file: string; base64: string; last: boolean; rows?: number | null }
     answer: TablePreview | null
   }
+  /** The table that was sent last, read another way; what `reading` does not say is found. */
+  'table.read': { argument: { upload: string; reading: TableReading }; answer: TablePreview }
+  /** What would come of a recipe with a table, before a run is made of it. */
+  'table.try': { argument: { recipe: unknown }; answer: TableTrial | TableRefusal }
   /** Rows of a run's table as they stand in it, from row `from` (0 is the first below the header). */
   'run.rows': { argument: { run: string; from: number; count: number }; answer: SheetRows }
   /** How the network answers over training and test data: counts of classes, or residuals. */
@@ -342,6 +350,9 @@ export interface Calls {
   'library.list': { argument: null; answer: readonly LibraryEntry[] }
   'library.delete': { argument: { file: string }; answer: null }
 }
+
+/** Bytes of a table's file that are taken. */
+export const maxTableBytes = 64 * 1024 * 1024
 
 export type CallName = keyof Calls
 export type Argument<Name extends CallName> = Calls[Name]['argument']

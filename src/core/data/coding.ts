@@ -46,22 +46,27 @@ export function numbersOfTable(outputs: readonly number[], coding: TableCoding |
 }
 
 /** Columns by name; the second `x` is called `x (2)`, with a warning. */
-export function namedColumns(table: Table, warnings: FaultRecord[]): Column[] {
-  const taken = new Set(table.header)
+export function namedColumns({ header, rows, rowNumbers }: Table, warnings: FaultRecord[]): Column[] {
+  const taken = new Set(header)
   const seen = new Set<string>()
-  return table.header.map((header, i) => {
-    let name = header
-    if (seen.has(header)) {
-      for (let n = 2; taken.has(name); n++) name = `${header} (${n})`
+  const cells = header.map(() => new Array<string>(rows.length))
+  // Row by row, as the cells lie in memory.
+  rows.forEach((row, at) => {
+    for (let i = 0; i < cells.length; i++) (cells[i] ?? [])[at] = row[i] ?? ''
+  })
+  return header.map((title, i) => {
+    let name = title
+    if (seen.has(title)) {
+      for (let n = 2; taken.has(name); n++) name = `${title} (${n})`
       warnings.push({
         code: 'CSV-013',
         at: `column ${i + 1}`,
-        values: { column: excerpt(header), renamed: excerpt(name) },
+        values: { column: excerpt(title), renamed: excerpt(name) },
       })
     }
     taken.add(name)
     seen.add(name)
-    return { name, values: table.rows.map((row) => row[i] ?? ''), rowNumbers: table.rowNumbers }
+    return { name, values: cells[i] ?? [], rowNumbers }
   })
 }
 

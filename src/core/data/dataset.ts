@@ -1,5 +1,5 @@
 /** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
-import type { FaultRecord, Task } from '../spec/index.ts'
+import type { ColumnPreview, FaultRecord, Task } from '../spec/index.ts'
 import type { TableCoding } from './coding.ts'
 import type { TextCoding } from './text-coding.ts'
 
@@ -21,6 +21,8 @@ export interface Sheet {
   readonly rows: readonly (readonly string[])[]
   /** What each row is for: 0 left out, 1 to learn from, 2 to test with. */
   readonly parts: Uint8Array
+  /** What is in the columns, with the numbers by which they are standardised. */
+  readonly columns: () => readonly ColumnPreview[]
 }
 
 export interface Dataset {

@@ -1,7 +1,7 @@
 /** What is odd about a table but stops nothing. */
-import { excerpt, type FaultRecord } from '../spec/index.ts'
-import type { Column } from './column.ts'
-import type { Target } from './table.ts'
+import { excerpt, type FaultRecord, type MissingRule, type Recipe } from '../spec/index.ts'
+import { type Column, missingCount } from './column.ts'
+import type { Target } from './table-target.ts'
 
 /** From this share of one class on, accuracy says little. */
 const lopsidedShare = 0.95
@@ -10,33 +10,29 @@ const lopsidedShare = 0.95
  * `CSV-012` for columns that are the same everywhere, `CSV-031` for rows that both train and test, `CSV-032` where nearly
  * all rows are of one class.
  */
-export function oddities(
-  inputs: readonly Column[],
-  targets: readonly Column[],
-  target: Target,
-  test: Uint32Array,
-): readonly FaultRecord[] {
+export function oddities(inputs: readonly Column[], target: Target, inBoth: number): readonly FaultRecord[] {
   const found: FaultRecord[] = []
   for (const { name, values } of inputs) {
     if (values.every((value) => value === values[0])) {
       found.push({ code: 'CSV-012', at: `column ${name}`, values: { column: excerpt(name) } })
     }
   }
-  const twice = rowsInBoth([...inputs, ...targets], test)
-  if (twice > 0) found.push({ code: 'CSV-031', values: { count: twice } })
+  if (inBoth > 0) found.push({ code: 'CSV-031', values: { count: inBoth } })
   if (target.task === 'classes') found.push(...lopsided(target))
   return found
 }
 
-/** Test rows of which an equal one trains. */
-function rowsInBoth(columns: readonly Column[], test: Uint32Array): number {
-  const count = columns[0]?.values.length ?? 0
-  const isTest = new Uint8Array(count)
-  for (const row of test) isTest[row] = 1
-  const textOf = (row: number): string => columns.map(({ values }) => values[row]).join('\u001f')
-  const learned = new Set<string>()
-  for (let row = 0; row < count; row++) if (isTest[row] === 0) learned.add(textOf(row))
-  return test.filter((row) => learned.has(textOf(row))).length
+/** `CSV-040` for empty cells that become the mean (or a word of their own), `CSV-041` for those that are learned from. */
+export function filledCells(inputs: readonly Column[], rule: MissingRule | null): readonly FaultRecord[] {
+  if (rule === null || rule === 'drop') return []
+  const count = inputs.reduce((sum, column) => sum + missingCount(column), 0)
+  return count === 0 ? [] : [{ code: rule === 'mean' ? 'CSV-040' : 'CSV-041', values: { count } }]
+}
+
+/** `DATA-008` where a table has fewer rows to learn from than a batch would take. */
+export function smallBatch({ data, training }: Recipe, rows: number): readonly FaultRecord[] {
+  if (data.source !== 'table' || training.batchSize <= rows) return []
+  return [{ code: 'DATA-008', at: 'training.batchSize', values: { count: rows, given: training.batchSize } }]
 }
 
 function lopsided({ values, names }: Target): readonly FaultRecord[] {

@@ -14,6 +14,34 @@ export function testRows(count: number, testShare: number, seed: number): Split 
   return { test: order.slice(0, tests), train: order.slice(tests) }
 }
 
+/**
+ * The same split with rows that are alike on one side: each goes where the first of its kind in the random order went.
+ * `alike` names for each row the first that is like it. Where all rows are alike, they train.
+ */
+export function testRowsTogether(alike: Uint32Array, testShare: number, seed: number): Split {
+  const count = alike.length
+  const { train, test } = testRows(count, testShare, seed)
+  const sizes = new Uint32Array(count)
+  for (const first of alike) sizes[first] = (sizes[first] ?? 0) + 1
+  const isTest = new Uint8Array(count)
+  const isPlaced = new Uint8Array(count)
+  let left = test.length
+  for (const row of [...test, ...train]) {
+    const kind = alike[row] ?? 0
+    const size = sizes[kind] ?? 0
+    if (isPlaced[kind] === 1) continue
+    isPlaced[kind] = 1
+    if (size > left || size === count) continue
+    left -= size
+    isTest[kind] = 1
+  }
+  const order = Uint32Array.from([...test, ...train])
+  return {
+    test: order.filter((row) => isTest[alike[row] ?? 0] === 1),
+    train: order.filter((row) => isTest[alike[row] ?? 0] === 0),
+  }
+}
+
 /** The named rows of a matrix [rows, width], in that order. */
 export function takeFloats(matrix: Float32Array, width: number, rows: Uint32Array): Float32Array {
   const taken = new Float32Array(rows.length * width)

@@ -2,12 +2,14 @@
 import { readCsv, type Table } from '../io/csv.ts'
 import {
   type CellEdit,
+  type ColumnPreview,
   type CsvData,
   excerpt,
   Fault,
   type FaultRecord,
   type MissingRule,
   type TableData,
+  type TableReading,
 } from '../spec/index.ts'
 import {
   columnOf,
@@ -17,80 +19,82 @@ import {
   inputNames,
   namedColumns,
   type Scale,
+  type TableCoding,
   widthOf,
 } from './coding.ts'
-import { type Column, columnNumbers, columnWords, isMissing, isNumeric } from './column.ts'
+import { type Column, columnNumbers, columnWords, isMissing, isNumeric, lookAtAll } from './column.ts'
 import type { Dataset } from './dataset.ts'
-import { oddities } from './oddities.ts'
-import { takeRows, testRows } from './split.ts'
+import { alikeInBoth, firstAlike } from './duplicates.ts'
+import { filledCells, oddities } from './oddities.ts'
+import { previewColumn } from './preview.ts'
+import { takeRows, testRows, testRowsTogether } from './split.ts'
+import { spreadOf } from './spread.ts'
+import { keptRows, only, type RowRules } from './table-rows.ts'
+import { encodeTargets, sortedWords } from './table-target.ts'
 
-/** Whole numbers with at most so many different values are classes, not quantities. */
-const mostNumberClasses = 20
-/** More classes than this, or than half of the rows, are hardly classes: names, ids. */
-const mostClasses = 1000
-const fewClasses = 10
 /** Different words of an input column; each becomes an input of its own. */
 const mostCategories = 256
 /** Inputs of all rows together: 256 MiB of float32. */
 const mostInputs = 2 ** 26
-
-/** What is to be predicted. */
-export interface Target {
-  readonly task: Dataset['task']
-  readonly names: readonly string[]
-  /** As in `Rows`. */
-  readonly values: Float64Array
-}
 
 /** What a recipe asks of a table. */
 interface Wish {
   readonly targets: readonly string[]
   readonly targetsAt: string
   readonly inputs: readonly string[]
-  /** Null refuses empty cells. */
-  readonly missing: MissingRule | null
+  readonly rules: RowRules
+  readonly reading: TableReading
   readonly cells: readonly CellEdit[]
 }
 
 function wishOf(data: CsvData | TableData): Wish {
-  if (data.source === 'table') return { ...data, targetsAt: 'data.targets.0' }
-  return { targets: [data.target], targetsAt: 'data.target', inputs: data.inputs, missing: null, cells: [] }
+  if (data.source === 'csv') {
+    const rules = { missing: null, duplicates: 'keep', skip: false } as const
+    return { targets: [data.target], targetsAt: 'data.target', inputs: data.inputs, rules, reading: {}, cells: [] }
+  }
+  const { missing, duplicates, reading = {} } = data
+  return { ...data, targetsAt: 'data.targets.0', rules: { missing, duplicates, skip: reading.skip === true }, reading }
 }
 
 /** Reads a recipe's table. Throws a `Fault` with row and column for what cannot be learned from. */
 export function tableDataset(data: CsvData | TableData, seed: number, csv: string): Dataset {
   const wish = wishOf(data)
-  const table = overwritten(readCsv(csv), wish.cells)
+  const table = overwritten(readCsv(csv, wish.reading), wish.cells)
   const warnings: FaultRecord[] = []
   const named = namedColumns(table, warnings)
-  const targetColumns = targetsOf(named, wish)
-  const inputsWhole = inputColumns(named, targetColumns, wish)
-  const kept = keptRows(targetColumns, inputsWhole, wish.missing, warnings)
+  const targetsWhole = targetsOf(named, wish)
+  const inputsWhole = inputColumns(named, targetsWhole, wish)
+  lookAtAll([...inputsWhole, ...targetsWhole])
+  const kept = keptRows(targetsWhole, inputsWhole, wish.rules, table, warnings)
   const count = kept.length
   if (count < 2) throw new Fault('CSV-026', { count })
   const inputs = inputsWhole.map((column) => only(column, kept))
-  const target = encodeTargets(targetColumns.map((column) => only(column, kept)))
-  const { train, test } = testRows(count, data.testShare, seed)
-  const plain = inputs.map((column) => encodingOf(column, wish.missing, train))
+  const targets = targetsWhole.map((column) => only(column, kept))
+  const target = encodeTargets(targets)
+  const alike = firstAlike([...inputs, ...targets])
+  const { train, test } =
+    wish.rules.duplicates === 'together'
+      ? testRowsTogether(alike, data.testShare, seed)
+      : testRows(count, data.testShare, seed)
+  const plain = inputs.map((column) => encodingOf(column, wish.rules.missing, train))
   const width = plain.reduce((sum, encoding) => sum + widthOf(encoding), 0)
   if (count * width > mostInputs) throw new Fault('DATA-004', { count: count * width, max: mostInputs })
-  warnings.push(
-    ...oddities(
-      inputs,
-      targetColumns.map((column) => only(column, kept)),
-      target,
-      test,
-    ),
-  )
+  warnings.push(...oddities(inputs, target, alikeInBoth(alike, train, test)))
+  warnings.push(...filledCells(inputs, wish.rules.missing))
   const encodings = data.standardize ? standardized(plain, inputs, train) : plain
-  const all = encode(inputs, encodings)
   const outputs = target.names.length
   const scales =
     data.standardize && target.task === 'number'
       ? target.names.map((_, i) => scaleOf(target.values, train, outputs, i))
       : undefined
-  const rows = { count, inputs: all, targets: scaled(target.values, scales) }
+  const rows = { count, inputs: encode(inputs, encodings), targets: scaled(target.values, scales) }
   const none = new Float32Array(0)
+  const coding = {
+    task: target.task,
+    inputs: encodings,
+    outputs: target.names,
+    ...(scales !== undefined && { targets: scales }),
+  }
   return {
     task: target.task,
     inputWidth: width,
@@ -104,15 +108,44 @@ export function tableDataset(data: CsvData | TableData, seed: number, csv: strin
     contexts: [],
     contextInputs: none,
     inputsOf: (text) => encodeOther(text, encodings),
-    coding: {
-      task: target.task,
-      inputs: encodings,
-      outputs: target.names,
-      ...(scales !== undefined && { targets: scales }),
+    coding,
+    sheet: {
+      header: named.map(({ name }) => name),
+      rows: table.rows,
+      parts: partsOf(table.rows.length, kept, test),
+      columns: once(() => usedColumns(named, trainRows(kept, train), coding, data.standardize)),
     },
-    sheet: { header: named.map(({ name }) => name), rows: table.rows, parts: partsOf(table.rows.length, kept, test) },
     warnings,
   }
+}
+
+/** Makes something when it is first asked for. */
+function once<Value extends object>(make: () => Value): () => Value {
+  let made: Value | null = null
+  return () => (made ??= make())
+}
+
+/** Rows of the whole table that are learned from. */
+const trainRows = (kept: Uint32Array, train: Uint32Array): Uint32Array => train.map((place) => kept[place] ?? 0)
+
+/** What is in the columns, in rows that are learned from; where they are standardised, by which numbers. */
+function usedColumns(
+  columns: readonly Column[],
+  used: Uint32Array,
+  coding: TableCoding,
+  isStandardized: boolean,
+): ColumnPreview[] {
+  const scales = new Map<string, Scale>()
+  for (const encoding of coding.inputs) if (encoding.kind === 'number') scales.set(encoding.name, encoding)
+  coding.outputs.forEach((name, i) => {
+    const scale = coding.targets?.[i]
+    if (scale !== undefined) scales.set(name, scale)
+  })
+  return columns.map((column) => {
+    const shown = previewColumn(column, used)
+    const scale = isStandardized && shown.kind === 'number' ? scales.get(column.name) : undefined
+    return scale === undefined ? shown : { ...shown, mean: scale.mean, deviation: scale.deviation }
+  })
 }
 
 /** The table with some cells written over. Throws `CSV-029` for a cell that it does not have. */
@@ -144,80 +177,12 @@ function inputColumns(columns: readonly Column[], targets: readonly Column[], wi
   return inputs
 }
 
-/** Rows that can be learned from: those without a target never, those with other empty cells as the rule says. */
-function keptRows(
-  targets: readonly Column[],
-  inputs: readonly Column[],
-  rule: MissingRule | null,
-  warnings: FaultRecord[],
-): Uint32Array {
-  const count = targets[0]?.values.length ?? 0
-  const all = Uint32Array.from({ length: count }, (_, row) => row)
-  if (rule === null) return all
-  const needed = rule === 'drop' ? [...targets, ...inputs] : targets
-  const kept = all.filter((row) => !needed.some(({ values }) => isMissing(values[row] ?? '')))
-  if (kept.length < count) warnings.push({ code: 'CSV-028', values: { count: count - kept.length } })
-  return kept
-}
-
-function only(column: Column, rows: Uint32Array): Column {
-  if (rows.length === column.values.length) return column
-  const { name, values, rowNumbers } = column
-  return {
-    name,
-    values: Array.from(rows, (row) => values[row] ?? ''),
-    rowNumbers: Array.from(rows, (row) => rowNumbers[row] ?? 0),
-  }
-}
-
 /** What each row of the table is for: 0 left out, 1 to learn from, 2 to test with. */
 function partsOf(count: number, kept: Uint32Array, test: Uint32Array): Uint8Array {
   const parts = new Uint8Array(count)
   for (const row of kept) parts[row] = 1
   for (const place of test) parts[kept[place] ?? 0] = 2
   return parts
-}
-
-/** Distinct words in an order that depends on neither language nor file. */
-function sortedWords(words: readonly string[]): string[] {
-  return [...new Set(words)].sort((a, b) => (a < b ? -1 : a > b ? 1 : 0))
-}
-
-function encodeTargets(columns: readonly Column[]): Target {
-  const [first] = columns
-  if (first === undefined) throw new Error('internal: a table has a target')
-  if (columns.length === 1) return encodeTarget(first)
-  const lists = columns.map((column) => {
-    if (!isNumeric(column)) throw new Fault('CSV-030', { column: excerpt(column.name) }, 'data.targets')
-    return columnNumbers(column)
-  })
-  const values = new Float64Array(lists.length * first.values.length)
-  lists.forEach((list, i) => {
-    list.forEach((value, row) => {
-      values[row * lists.length + i] = value
-    })
-  })
-  return { task: 'number', names: columns.map(({ name }) => name), values }
-}
-
-function encodeTarget(column: Column): Target {
-  if (!isNumeric(column)) return classes(columnWords(column), column.name)
-  const numbers = columnNumbers(column)
-  const distinct = [...new Set(numbers)].sort((a, b) => a - b)
-  if (distinct.length > mostNumberClasses || !distinct.every(Number.isInteger)) {
-    return { task: 'number', names: [column.name], values: numbers }
-  }
-  return classes([...numbers].map(String), column.name, distinct.map(String))
-}
-
-function classes(labels: readonly string[], column: string, names = sortedWords(labels)): Target {
-  const [only] = names
-  if (names.length < 2) throw new Fault('CSV-015', { column: excerpt(column), given: excerpt(only ?? '') })
-  if (names.length > mostClasses || (names.length > fewClasses && names.length > labels.length / 2)) {
-    throw new Fault('CSV-016', { column: excerpt(column), count: names.length })
-  }
-  const places = new Map(names.map((name, i) => [name, i]))
-  return { task: 'classes', names, values: Float64Array.from(labels.flatMap((label) => [places.get(label) ?? 0, 1])) }
 }
 
 function encodingOf(column: Column, rule: MissingRule | null, train: Uint32Array): Encoding {
@@ -252,19 +217,14 @@ function standardized(
 
 /** Mean and deviation of the training rows of one of `width` columns; one that never changes becomes 0, not a division by 0. */
 function scaleOf(values: Float64Array, train: Uint32Array, width = 1, place = 0): Scale {
-  const { mean, deviation } = statistics(Float64Array.from(train, (row) => values[row * width + place] ?? 0))
+  const { mean, deviation } = spreadOf(values, train, width, place)
   return { mean, deviation: deviation > 0 ? deviation : 1 }
 }
 
-const scaled = (values: Float64Array, scales: readonly Scale[] | undefined): Float32Array =>
-  Float32Array.from(values, (value, i) => {
-    const scale = scales?.[i % scales.length]
-    return scale === undefined ? value : (value - scale.mean) / scale.deviation
+function scaled(values: Float64Array, scales: readonly Scale[] | undefined): Float32Array {
+  if (scales === undefined) return Float32Array.from(values)
+  return Float32Array.from(values, (value, i) => {
+    const { mean, deviation } = scales[i % scales.length] ?? { mean: 0, deviation: 1 }
+    return (value - mean) / deviation
   })
-
-/** Mean and standard deviation (of the population) in two passes. */
-function statistics(values: Float64Array): Scale {
-  const mean = values.reduce((sum, value) => sum + value, 0) / values.length
-  const variance = values.reduce((sum, value) => sum + (value - mean) * (value - mean), 0) / values.length
-  return { mean, deviation: Math.sqrt(variance) }
 }

@@ -1,8 +1,10 @@
 /**
  * Tables as text: RFC 4180, with comma, semicolon, tab or bar between values (found in the header), quotes, CRLF
- * or LF, a byte order mark, and a header row. Decimal commas become points. Strict: every row has as many values as the header.
+ * or LF, a byte order mark, and mostly a header row. Decimal commas become points. Strict, unless it may leave rows out:
+ * every row has as many values as the header.
  */
-import { excerpt, Fault } from '../spec/index.ts'
+import { type Decimal, excerpt, Fault, type Separator, type TableReading } from '../spec/index.ts'
+import { findDecimal, findSeparator, plainNumbers } from './csv-signs.ts'
 
 /** A table as it stands in the file, all of it text. */
 export interface Table {
@@ -13,13 +15,9 @@ export interface Table {
   readonly separator: Separator
   /** What the numbers of the file have before their fractions; `rows` have points. */
   readonly decimal: Decimal
+  /** Rows of the file that cannot be read and were left out. */
+  readonly skipped: readonly number[]
 }
-
-export type Decimal = '.' | ','
-
-const separators = [',', ';', '\t', '|'] as const
-/** What stands between two values. */
-export type Separator = (typeof separators)[number]
 
 // Limits for files from elsewhere: characters of the file and of a field, columns, values.
 const longestFile = 256 * 2 ** 20
@@ -27,77 +25,66 @@ const longestField = 2 ** 20
 const mostColumns = 10_000
 const mostCells = 10_000_000
 
-/** Reads a table; throws a `Fault` (`CSV-…`) with the row in its values. */
-export function readCsv(source: string): Table {
+/** Reads a table, as `reading` says or as it is found; throws a `Fault` (`CSV-…`) with the row in its values. */
+export function readCsv(source: string, reading: TableReading = {}): Table {
   const text = source.startsWith('\ufeff') ? source.slice(1) : source
   if (text.length > longestFile) throw new Fault('CSV-020', { size: text.length, max: longestFile })
   if (text.trim() === '') throw new Fault('CSV-001')
   if (text.includes('\0')) throw new Fault('CSV-021', { offset: text.indexOf('\0') })
-  const separator = findSeparator(text)
-  const records = readRecords(text, separator)
-  const [first, ...rest] = records
+  const separator = reading.separator ?? findSeparator(text)
+  const skipped: number[] = []
+  const records = readRecords(text, separator, reading.skip === true ? skipped : null)
+  const [first] = records
   if (first === undefined) throw new Fault('CSV-001')
-  if (first.values.length > mostColumns) {
-    throw new Fault('CSV-022', { count: first.values.length, max: mostColumns }, 'row 1')
-  }
-  if (rest.length === 0) throw new Fault('CSV-002')
-  for (const record of rest) {
-    if (record.values.length !== first.values.length) {
-      const values = { row: record.row, count: record.values.length, expected: first.values.length }
-      throw new Fault('CSV-005', values, `row ${record.row}`)
-    }
-  }
-  const rows = rest.map((record) => record.values)
-  const decimal = findDecimal(rows, separator)
-  if (decimal === ',') pointed(rows)
+  const width = first.values.length
+  if (width > mostColumns) throw new Fault('CSV-022', { count: width, max: mostColumns }, 'row 1')
+  const hasHeader = reading.header !== false
+  if (hasHeader && records.length === 1) throw new Fault('CSV-002')
+  const body = wholeRecords(hasHeader ? records.slice(1) : records, width, reading.skip === true ? skipped : null)
+  const rows = body.map((record) => record.values)
+  const decimal = reading.decimal ?? findDecimal(rows, separator)
+  plainNumbers(rows, decimal, reading.thousands === true)
   return {
-    header: first.values.map((name) => name.trim().normalize('NFC')),
+    header: first.values.map((name, i) => (hasHeader ? name.trim().normalize('NFC') : `column ${i + 1}`)),
     rows,
-    rowNumbers: rest.map((record) => record.row),
+    rowNumbers: body.map((record) => record.row),
     separator,
     decimal,
+    skipped: skipped.sort((a, b) => a - b),
   }
 }
 
-/** Rows in which decimal commas are looked for. */
-const decimalRows = 1000
-const withPoint = /^\s*[+-]?\d*\.\d+(e[+-]?\d+)?\s*$/i
-const withComma = /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i
-/** `1,750` may mean one thousand seven hundred and fifty. */
-const asGroups = /^\s*[+-]?[1-9]\d{0,2},\d{3}\s*$/
-
-/** A comma where numbers have commas that cannot stand between thousands, and none has a point. */
-function findDecimal(rows: readonly (readonly string[])[], separator: Separator): Decimal {
-  if (separator === ',') return '.'
-  const cells = rows.slice(0, decimalRows).flat()
-  if (cells.some((cell) => withPoint.test(cell))) return '.'
-  return cells.some((cell) => withComma.test(cell) && !asGroups.test(cell)) ? ',' : '.'
-}
-
-function pointed(rows: readonly string[][]): void {
-  for (const row of rows) {
-    for (let i = 0; i < row.length; i++) {
-      const cell = row[i] ?? ''
-      if (withComma.test(cell)) row[i] = cell.replace(',', '.')
+/** The records that have as many values as the header; others are named in `skipped`, or refused where that is null. */
+function wholeRecords(records: readonly CsvRecord[], width: number, skipped: number[] | null): readonly CsvRecord[] {
+  return records.filter(({ row, values }) => {
+    if (values.length === width) return true
+    if (skipped === null) {
+      throw new Fault('CSV-005', { row, count: values.length, expected: width }, `row ${row}`)
     }
-  }
+    skipped.push(row)
+    return false
+  })
 }
 
-/** The separator that occurs most often outside quotes in the first line; a comma where none does. */
-function findSeparator(text: string): Separator {
-  const counts = new Map<string, number>()
-  let quoted = false
-  for (let i = 0; i < Math.min(text.length, longestField); i++) {
-    const character = text[i] ?? ''
-    if (character === '"') quoted = !quoted
-    else if (!quoted && character === '\n') break
-    else if (!quoted) counts.set(character, (counts.get(character) ?? 0) + 1)
+/**
+ * The lines of the header and of the first rows, and how many rows they are; `isCut` says that the text itself ends
+ * within the file, perhaps within a line.
+ */
+export function firstRows(text: string, most: number, isCut = false): { readonly text: string; readonly rows: number } {
+  let lines = 0
+  let end = 0
+  let isQuoted = false
+  let at = 0
+  for (; at < text.length && lines <= most; at++) {
+    const code = text.charCodeAt(at)
+    if (code === quoteMark) isQuoted = !isQuoted
+    const isEnd = code === lineFeed || (code === carriageReturn && text.charCodeAt(at + 1) !== lineFeed)
+    if (isQuoted || !isEnd) continue
+    lines++
+    end = at + 1
   }
-  let best: Separator = ','
-  for (const separator of separators) {
-    if ((counts.get(separator) ?? 0) > (counts.get(best) ?? 0)) best = separator
-  }
-  return best
+  const hasRest = at === text.length && end < at && !isCut
+  return { text: hasRest ? text : text.slice(0, end), rows: Math.max(0, hasRest ? lines : lines - 1) }
 }
 
 interface CsvRecord {
@@ -111,16 +98,21 @@ interface Cursor {
   row: number
 }
 
-function readRecords(text: string, separator: Separator): CsvRecord[] {
+/** All records; rows that cannot be read are named in `skipped`, or refused where that is null. */
+function readRecords(text: string, separator: Separator, skipped: number[] | null): CsvRecord[] {
   const records: CsvRecord[] = []
   const cursor: Cursor = { at: 0, row: 1 }
   let cells = 0
   while (cursor.at < text.length) {
-    const row = cursor.row
-    const values = readRecord(text, separator, cursor)
+    const { row } = cursor
+    const width = records[0]?.values.length ?? 0
+    const values =
+      skipped === null
+        ? readRecord(text, separator, cursor, width)
+        : readOrSkip(text, separator, cursor, width, skipped)
     cursor.row++
     // A blank line is no row of one empty value.
-    if (values.length === 1 && values[0] === '') continue
+    if (values === null || (values.length === 1 && values[0] === '')) continue
     cells += values.length
     if (cells > mostCells) throw new Fault('CSV-023', { max: mostCells }, `row ${row}`)
     records.push({ row, values })
@@ -128,10 +120,31 @@ function readRecords(text: string, separator: Separator): CsvRecord[] {
   return records
 }
 
-function readRecord(text: string, separator: Separator, cursor: Cursor): string[] {
-  const values: string[] = []
-  for (;;) {
-    values.push(text[cursor.at] === '"' ? readQuoted(text, cursor) : readPlain(text, separator, cursor))
+/** A record, or null and past its line where it cannot be read. */
+function readOrSkip(
+  text: string,
+  separator: Separator,
+  cursor: Cursor,
+  width: number,
+  skipped: number[],
+): string[] | null {
+  const from = cursor.at
+  try {
+    return readRecord(text, separator, cursor, width)
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    skipped.push(cursor.row)
+    const end = text.indexOf('\n', from)
+    cursor.at = end < 0 ? text.length : end + 1
+    return null
+  }
+}
+
+/** One record; room for `width` values is taken at once. */
+function readRecord(text: string, separator: Separator, cursor: Cursor, width: number): string[] {
+  const values = new Array<string>(width)
+  for (let count = 0; ; ) {
+    values[count++] = text[cursor.at] === '"' ? readQuoted(text, cursor) : readPlain(text, separator, cursor)
     const next = text[cursor.at]
     if (next === separator) {
       cursor.at++
@@ -142,6 +155,7 @@ function readRecord(text: string, separator: Separator, cursor: Cursor): string[
       throw new Fault('CSV-007', { row: cursor.row, found: excerpt(next) }, `row ${cursor.row}`)
     }
     cursor.at += end
+    values.length = count
     return values
   }
 }

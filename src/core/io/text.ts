@@ -1,9 +1,7 @@
 /** Bytes of a text file to text: UTF-8, UTF-16, Korean CP949. */
-import { Fault } from '../spec/index.ts'
+import { Fault, type TableReading, type TextEncoding } from '../spec/index.ts'
+import { firstRows } from './csv.ts'
 import { fileKind } from './kind.ts'
-
-/** How a text file is written; `EUC-KR` is what browsers call CP949. */
-export type TextEncoding = 'UTF-8' | 'UTF-16LE' | 'UTF-16BE' | 'EUC-KR'
 
 function markOf(bytes: Uint8Array): TextEncoding | undefined {
   if (bytes[0] === 0xff && bytes[1] === 0xfe) return 'UTF-16LE'
@@ -52,4 +50,42 @@ export function readAnyText(bytes: Uint8Array): { readonly text: string; readonl
       throw error
     }
   }
+}
+
+/** The text of a table's file: in the encoding that `reading` names or that is found, and as many rows as it says. */
+export interface TableText {
+  readonly text: string
+  readonly encoding: TextEncoding
+  /** How many rows were taken, where not all are. */
+  readonly rows?: number
+}
+
+/** Reads a table's file; `isCut` says that the bytes are only its beginning. Faults as `readText`. */
+export function readTableText(bytes: Uint8Array, reading: TableReading = {}, isCut = false): TableText {
+  const { encoding } = reading
+  const whole = isCut ? bytes.subarray(0, wholeLines(bytes)) : bytes
+  const found = encoding === undefined ? readAnyText(whole) : { text: readAs(whole, encoding), encoding }
+  return reading.rows === undefined ? found : { ...found, ...firstRows(found.text, reading.rows, isCut) }
+}
+
+function readAs(bytes: Uint8Array, encoding: TextEncoding): string {
+  const kind = fileKind(bytes)
+  if (kind !== undefined) throw new Fault('CSV-025', { kind })
+  try {
+    return decode(bytes, encoding)
+  } catch {
+    throw new Fault('CSV-003', { encoding })
+  }
+}
+
+const lineFeed = 10
+
+/** Bytes up to where a character ends for sure: behind a line feed, which has two bytes in UTF-16. */
+function wholeLines(bytes: Uint8Array): number {
+  const wide = markOf(bytes) ?? unmarkedWide(bytes)
+  if (wide === undefined) return bytes.lastIndexOf(lineFeed) + 1
+  const [low, high] = wide === 'UTF-16LE' ? [0, 1] : [1, 0]
+  let at = bytes.length - (bytes.length % 2) - 2
+  while (at >= 0 && !(bytes[at + low] === lineFeed && bytes[at + high] === 0)) at -= 2
+  return at + 2
 }

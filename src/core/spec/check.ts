@@ -1,12 +1,12 @@
 /** From any JSON value to a complete recipe, or to a `Fault` that names the place. */
 import { acceptLayers } from './check-layers.ts'
+import { acceptCsv, acceptTable } from './check-table.ts'
 import {
   acceptChoice,
   acceptFields,
   acceptList,
   acceptNumber,
   acceptSet,
-  acceptSwitch,
   acceptText,
   isFields,
   memberOf,
@@ -15,14 +15,11 @@ import {
 } from './check-value.ts'
 import { Fault } from './fault.ts'
 import {
-  type CellEdit,
   type ClipSpec,
-  type CsvData,
   type DataSpec,
   type DigitsData,
   initializers,
   losses,
-  missingRules,
   type OptimizerSpec,
   optimizers,
   type PointsData,
@@ -35,23 +32,17 @@ import {
   type SentencesData,
   type StopSpec,
   schedules,
-  type TableData,
   type TeachingSpec,
   type TextData,
   type TrainingSpec,
-  tableNames,
   teachingMethods,
   textNames,
   tokenizers,
 } from './recipe.ts'
-import { excerpt, plainText } from './text.ts'
+import { plainText } from './text.ts'
 
 /** Sentences that one recipe carries. */
 const mostExamples = 10_000
-/** Columns that a recipe may name: the widest table that is read. */
-const mostColumns = 10_000
-/** Cells of a table that a recipe may write over. */
-const mostCells = 10_000
 
 const recipeKeys = ['format', 'name', 'seed', 'data', 'network', 'training']
 
@@ -110,73 +101,6 @@ function acceptPoints(value: unknown): PointsData {
     features: acceptSet(fields.features, 'data.features', pointFeatures),
     draw: acceptNumber(fields.draw, 'data.draw'),
   }
-}
-
-/** Names of columns, each once. */
-function acceptColumns(value: unknown, path: string): readonly string[] {
-  const names = acceptList(value ?? [], path, mostColumns).map((name, i) => acceptText(name, `${path}.${i}`, true))
-  const seen = new Set<string>()
-  names.forEach((name, i) => {
-    if (seen.has(name)) throw new Fault('RECIPE-013', { given: excerpt(name) }, `${path}.${i}`)
-    seen.add(name)
-  })
-  return names
-}
-
-function acceptCsv(value: unknown): CsvData {
-  const fields = acceptFields(value, 'data', ['source', 'path', 'target', 'inputs', 'testShare', 'standardize'])
-  return {
-    source: 'csv',
-    path: acceptText(required(fields, 'path', 'data.path'), 'data.path', true),
-    target: acceptText(required(fields, 'target', 'data.target'), 'data.target', true),
-    inputs: acceptColumns(fields.inputs, 'data.inputs'),
-    testShare: acceptNumber(fields.testShare, 'data.testShare'),
-    standardize: acceptSwitch(fields.standardize, 'data.standardize'),
-  }
-}
-
-const tableKeys = [
-  'name',
-  'file',
-  'content',
-  'targets',
-  'inputs',
-  'missing',
-  'testShare',
-  'standardize',
-  'draw',
-  'cells',
-]
-
-function acceptTable(value: unknown): TableData {
-  const fields = acceptFields(value, 'data', ['source', ...tableKeys])
-  if (fields.name !== undefined && fields.file !== undefined) throw new Fault('RECIPE-022', {}, 'data.name')
-  const { content } = fields
-  if (content !== undefined && !(typeof content === 'string' && /^[0-9a-f]{64}$/.test(content))) {
-    throw new Fault('RECIPE-003', { given: show(content) }, 'data.content')
-  }
-  return {
-    source: 'table',
-    ...(fields.file === undefined
-      ? { name: memberOf(fields.name ?? 'iris', 'data.name', tableNames) }
-      : { file: acceptText(fields.file, 'data.file', true), ...(content !== undefined && { content }) }),
-    targets: acceptColumns(fields.targets, 'data.targets'),
-    inputs: acceptColumns(fields.inputs, 'data.inputs'),
-    missing: acceptChoice(fields.missing, 'data.missing', missingRules),
-    testShare: acceptNumber(fields.testShare, 'data.testShare', 'table'),
-    standardize: acceptSwitch(fields.standardize, 'data.standardize'),
-    draw: acceptNumber(fields.draw, 'data.draw'),
-    cells: acceptList(fields.cells ?? [], 'data.cells', mostCells).map((cell, i) =>
-      acceptCell(cell, `data.cells.${i}`),
-    ),
-  }
-}
-
-function acceptCell(value: unknown, path: string): CellEdit {
-  const [row, column, text] = acceptList(value, path, 3)
-  const isPlace = (at: unknown): at is number => typeof at === 'number' && Number.isInteger(at) && at >= 0
-  if (!isPlace(row) || !isPlace(column)) throw new Fault('RECIPE-004', { given: show(value) }, path)
-  return [row, column, acceptText(text, `${path}.2`, false)]
 }
 
 function acceptDigits(value: unknown): DigitsData {

@@ -1,6 +1,6 @@
 /** Hyperparameters of the data: what there is to learn from. Part of the one list in `hyperparameters.ts`. */
 import type { Hyperparameter } from './hyperparameter.ts'
-import { missingRules, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
+import { duplicateRules, missingRules, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
 
 export const dataHyperparameters: readonly Hyperparameter[] = [
   {
@@ -90,6 +90,23 @@ export const dataHyperparameters: readonly Hyperparameter[] = [
     en: {
       name: 'Empty cells',
       about: 'Leaves rows with empty cells out, fills the mean in, or learns from being empty.',
+    },
+  },
+  {
+    path: 'data.duplicates',
+    kind: 'choice',
+    choices: duplicateRules,
+    default: 'keep',
+    effect: 'data',
+    topic: 'data',
+    only: { source: ['table'] },
+    ko: {
+      name: '같은 행',
+      about: '똑같은 행이 학습과 시험 양쪽에 있으면 시험이 쉬워져요. 한쪽에 모으거나 하나만 남겨요.',
+    },
+    en: {
+      name: 'Equal rows',
+      about: 'Rows that are in training and test alike make the test easy. Keeps them on one side, or only the first.',
     },
   },
   {

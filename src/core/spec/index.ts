@@ -1,5 +1,6 @@
 export * from './activations.ts'
 export * from './check.ts'
+export { acceptReading } from './check-table.ts'
 export * from './count.ts'
 export * from './divergence.ts'
 export * from './edit.ts'

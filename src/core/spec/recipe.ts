@@ -94,6 +94,36 @@ export const tableNames = ['iris', 'penguins'] as const
 export const missingRules = ['drop', 'mean', 'category'] as const
 export type MissingRule = (typeof missingRules)[number]
 
+/** What becomes of rows that occur more than once: nothing, all on one side of the split, only the first stays. */
+export const duplicateRules = ['keep', 'together', 'drop'] as const
+export type DuplicateRule = (typeof duplicateRules)[number]
+
+/** How a text file may be written; `EUC-KR` is what browsers call CP949. */
+export const textEncodings = ['UTF-8', 'UTF-16LE', 'UTF-16BE', 'EUC-KR'] as const
+export type TextEncoding = (typeof textEncodings)[number]
+
+/** What may stand between two values of a table. */
+export const separators = [',', ';', '\t', '|'] as const
+export type Separator = (typeof separators)[number]
+
+/** What numbers may have before their fractions. */
+export const decimals = ['.', ','] as const
+export type Decimal = (typeof decimals)[number]
+
+/** How the file of a table is read; what is not said is found, the first row being the header. */
+export interface TableReading {
+  readonly encoding?: TextEncoding
+  readonly separator?: Separator
+  readonly header?: boolean
+  readonly decimal?: Decimal
+  /** Whether 1,750 is one thousand seven hundred and fifty. */
+  readonly thousands?: boolean
+  /** Whether rows that cannot be read are left out. */
+  readonly skip?: boolean
+  /** How many of the first rows are used; all where it is not said. */
+  readonly rows?: number
+}
+
 /** One cell that was written over: row of the table from 0, column from 0, its new text. */
 export type CellEdit = readonly [row: number, column: number, text: string]
 
@@ -111,9 +141,11 @@ export interface TableData {
   /** Columns to learn from; none means all others. */
   readonly inputs: readonly string[]
   readonly missing: MissingRule
+  readonly duplicates: DuplicateRule
   readonly testShare: number
   readonly standardize: boolean
   readonly draw: number
+  readonly reading?: TableReading
   readonly cells: readonly CellEdit[]
 }
 

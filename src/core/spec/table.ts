@@ -1,5 +1,6 @@
 /** What is told of a table: before it is used, and row by row. */
 import type { FaultRecord } from './fault.ts'
+import type { CellEdit, TableReading } from './recipe.ts'
 
 /** One column of a table, as its cells show it. */
 export interface ColumnPreview {
@@ -19,14 +20,29 @@ export interface TablePreview {
   /** SHA-256 of its text: what the recipe calls it. */
   readonly content: string
   readonly file: string
-  readonly encoding: string
-  readonly separator: string
-  readonly decimal: string
+  /** As it was told or found: separator, header, decimal sign and encoding are always said. */
+  readonly reading: TableReading
   readonly rows: number
   readonly columns: readonly ColumnPreview[]
   /** The first rows. */
   readonly head: readonly (readonly string[])[]
   readonly notices: readonly FaultRecord[]
+}
+
+/** What would come of a recipe with a table. */
+export interface TableTrial {
+  readonly train: number
+  readonly test: number
+  /** Inputs and outputs of the network. */
+  readonly inputs: number
+  readonly outputs: readonly string[]
+  readonly notices: readonly FaultRecord[]
+}
+
+/** Why nothing can be learned from a table, with the cell that is to blame where it is one. */
+export interface TableRefusal {
+  readonly fault: FaultRecord
+  readonly cell: CellEdit | null
 }
 
 /** What a row of a table is for. */
@@ -37,5 +53,6 @@ export interface SheetRows {
   readonly header: readonly string[]
   readonly total: number
   readonly from: number
+  readonly columns: readonly ColumnPreview[]
   readonly rows: readonly { readonly part: RowPart; readonly cells: readonly string[] }[]
 }

@@ -1,5 +1,5 @@
 /** Checks what a page sends before anything uses it: one checker for the argument of every call. */
-import { Fault, type OperationMove, type ShapeChange } from '../../core/spec/index.ts'
+import { acceptReading, Fault, type OperationMove, type ShapeChange } from '../../core/spec/index.ts'
 import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
@@ -254,7 +254,11 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
     file: name,
     base64: text(MAX_BASE64),
     last: flag,
+    rows: (value, at) => (value === undefined || value === null ? null : integer(1, MAX_INDEX)(value, at)),
   }),
+  // What a reading says is checked with the recipe's own rules.
+  'table.read': object<Argument<'table.read'>>({ upload: name, reading: acceptReading }),
+  'table.try': object<Argument<'table.try'>>({ recipe: json }),
   'run.rows': object<Argument<'run.rows'>>({ run: name, from: integer(0, MAX_INDEX), count: integer(1, MAX_ROWS) }),
   'run.report': ofRun,
   'run.moments': ofRun,

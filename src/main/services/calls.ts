@@ -105,6 +105,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.usefulness': (argument) => host.call('run.usefulness', argument),
     'run.damage': (argument) => host.call('run.damage', argument),
     'table.send': (argument) => host.call('table.send', argument),
+    'table.read': (argument) => host.call('table.read', argument),
+    'table.try': (argument) => host.call('table.try', argument),
     'run.rows': (argument) => host.call('run.rows', argument),
     'run.report': (argument) => host.call('run.report', argument),
     'run.histograms': (argument) => host.call('run.histograms', argument),

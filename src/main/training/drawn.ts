@@ -1,7 +1,17 @@
 /** The data and networks that the page can show. */
 import { buildDataset } from '../../core/data/build.ts'
 import type { Dataset } from '../../core/data/dataset.ts'
-import { Fault, type LayerSpec, type Recipe } from '../../core/spec/index.ts'
+import { faultyCell } from '../../core/data/faulty-cell.ts'
+import { smallBatch } from '../../core/data/oddities.ts'
+import {
+  acceptRecipe,
+  Fault,
+  faultRecord,
+  type LayerSpec,
+  type Recipe,
+  type TableRefusal,
+  type TableTrial,
+} from '../../core/spec/index.ts'
 import type { PointSet } from '../../shared/protocol.ts'
 import { sourceOf } from './tables.ts'
 
@@ -27,7 +37,31 @@ export function datasetOf(recipe: Recipe): Dataset {
     throw new Fault('SHELL-004', { path: data.path }, 'data.path')
   if (data.source === 'text') throw new Fault('SHELL-005', { what: data.source }, 'data')
   refuseUndrawn(network, 'network')
-  return buildDataset(recipe, sourceOf(recipe))
+  const key = dataKey(recipe)
+  const known = tried?.key === key ? tried.dataset : null
+  tried = null
+  return known ?? buildDataset(recipe, sourceOf(recipe))
+}
+
+/** The data that was made last to be looked at: the run that is then made of it need not wait for it again. */
+let tried: { readonly key: string; readonly dataset: Dataset } | null = null
+const dataKey = ({ data, seed }: Recipe): string => JSON.stringify([data, seed])
+
+/** What would come of a recipe with a table. */
+export function tryTable(given: unknown): TableTrial | TableRefusal {
+  const recipe = acceptRecipe(given)
+  try {
+    const dataset = datasetOf(recipe)
+    tried = { key: dataKey(recipe), dataset }
+    const { train, test, inputWidth, outputNames, warnings = [] } = dataset
+    const notices = [...warnings, ...smallBatch(recipe, train.count)]
+    return { train: train.count, test: test.count, inputs: inputWidth, outputs: outputNames, notices }
+  } catch (error) {
+    if (!(error instanceof Fault)) throw error
+    const { data } = recipe
+    const cell = data.source === 'table' ? faultyCell(data, sourceOf(recipe).table ?? '', error) : null
+    return { fault: faultRecord(error), cell }
+  }
 }
 
 /** Throws `SHELL-005` for a layer that the map does not draw. */

@@ -1,5 +1,6 @@
 /** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
 import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
+import { smallBatch } from '../../core/data/oddities.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { weightsHash } from '../../core/io/hash.ts'
@@ -155,7 +156,7 @@ export class Run {
   /** What is odd about the data and what was praised by hand. */
   notices(): readonly FaultRecord[] {
     const { recipe, dataset } = this.session
-    const warnings = dataset.warnings ?? []
+    const warnings = [...(dataset.warnings ?? []), ...smallBatch(recipe, dataset.train.count)]
     if (recipe.data.source !== 'sentences') return warnings
     const praised: Praised[] = this.edits.undoable.flatMap(({ to }) => (isPraise(to) && to.reward > 0 ? [to] : []))
     return [...warnings, ...conflictsOf(recipe.data, praised)]

@@ -6,21 +6,35 @@ import { previewTable } from '../../core/data/preview.ts'
 import digitsPath from '../../core/gen/digits.bin?asset&asarUnpack'
 import irisPath from '../../core/gen/iris.csv?asset&asarUnpack'
 import penguinsPath from '../../core/gen/penguins.csv?asset&asarUnpack'
-import { readAnyText } from '../../core/io/text.ts'
-import { Fault, type Recipe, type SheetRows, type TablePreview } from '../../core/spec/index.ts'
+import { readTableText } from '../../core/io/text.ts'
+import {
+  Fault,
+  type FaultRecord,
+  type Recipe,
+  type SheetRows,
+  type TablePreview,
+  type TableReading,
+} from '../../core/spec/index.ts'
 import type { Session, SessionState } from '../../core/train/session.ts'
+import { type Argument, maxTableBytes } from '../../shared/protocol.ts'
 
 /** Texts that are kept though no run uses them; the one used longest ago makes room. */
 const MAX_TABLES = 8
-/** Files that are on their way at a time, and the bytes of one. */
+/** Files that are on their way at a time. */
 const MAX_UPLOADS = 4
-const MAX_BYTES = 64 * 1024 * 1024
 
 const bundledTables = { iris: irisPath, penguins: penguinsPath } as const
 
 /** Texts by their content hash. */
 const texts = new Map<string, string>()
 const uploads = new Map<string, Buffer[]>()
+/** The file that came last, so that it can be read another way; `rows` where only its beginning came. */
+let received: {
+  readonly upload: string
+  readonly file: string
+  readonly bytes: Uint8Array
+  readonly rows: number | null
+} | null = null
 
 function keepTable(content: string, text: string): void {
   texts.delete(content)
@@ -50,32 +64,59 @@ export function sourceOf({ data }: Recipe): DataSource {
 }
 
 /** Takes a piece of a file; with the last one the table is read. Throws `FILE-004` for too much, `CSV-…` for no table. */
-export function receiveTable(upload: string, file: string, base64: string, last: boolean): TablePreview | null {
+export function receiveTable({ upload, file, base64, last, rows }: Argument<'table.send'>): TablePreview | null {
   const pieces = uploads.get(upload) ?? []
   if (pieces.length === 0 && uploads.size >= MAX_UPLOADS) uploads.delete([...uploads.keys()][0] ?? '')
   pieces.push(Buffer.from(base64, 'base64'))
   uploads.set(upload, pieces)
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
-  if (last || size > MAX_BYTES) uploads.delete(upload)
-  if (size > MAX_BYTES) throw new Fault('FILE-004', { file, size, max: MAX_BYTES })
+  if (last || size > maxTableBytes) uploads.delete(upload)
+  if (size > maxTableBytes) throw new Fault('FILE-004', { file, size, max: maxTableBytes })
   if (!last) return null
-  const { text, encoding } = readAnyText(Buffer.concat(pieces))
-  const preview = previewTable(text)
+  received = { upload, file, bytes: Buffer.concat(pieces), rows: rows ?? null }
+  return readTable(upload, {})
+}
+
+/** Reads the table that was sent last, as `reading` says. Throws `FILE-001` for one that is no longer here. */
+export function readTable(upload: string, reading: TableReading): TablePreview {
+  if (received?.upload !== upload) throw new Fault('FILE-001', { file: '' })
+  const { file, bytes, rows } = received
+  const wished = rows === null ? reading : { ...reading, rows }
+  const { text, encoding, rows: taken } = readTableText(bytes, wished, rows !== null)
+  const { skip, thousands } = reading
+  const preview = previewTable(text, reading)
   const content = createHash('sha256').update(text).digest('hex')
   keepTable(content, text)
-  return { content, file, encoding, ...preview }
+  const notices: FaultRecord[] = []
+  if (encoding === 'EUC-KR' && reading.encoding === undefined) notices.push({ code: 'CSV-034', values: {} })
+  if (taken !== undefined) notices.push({ code: 'CSV-042', values: { count: taken } })
+  return {
+    ...preview,
+    content,
+    file,
+    reading: {
+      encoding,
+      ...preview.reading,
+      ...(skip === true && { skip }),
+      ...(thousands === true && { thousands }),
+      ...(taken !== undefined && { rows: taken }),
+    },
+    notices: [...notices, ...preview.notices],
+  }
 }
 
 const PARTS = ['left', 'train', 'test'] as const
 
 /** A stretch of a session's table; empty where its data is none. */
-export function sheetRows({ dataset }: Session, from: number, count: number): SheetRows {
-  const { header, rows, parts } = dataset.sheet ?? { header: [], rows: [], parts: new Uint8Array(0) }
+export function sheetRows({ dataset: { sheet } }: Session, from: number, count: number): SheetRows {
+  if (sheet === undefined) return { header: [], total: 0, from, columns: [], rows: [] }
+  const { header, rows, parts } = sheet
   const shown = rows.slice(from, from + count)
   return {
     header,
     total: rows.length,
     from,
+    columns: sheet.columns(),
     rows: shown.map((cells, i) => ({ part: PARTS[parts[from + i] ?? 0] ?? 'left', cells })),
   }
 }

@@ -5,11 +5,12 @@ import { readModel } from '../../core/io/model.ts'
 import { Fault, faultRecord } from '../../core/spec/index.ts'
 import { closerHandlers } from './closer.ts'
 import { computeThreads, createCrew } from './crew.ts'
+import { tryTable } from './drawn.ts'
 import { loadKernels } from './kernels.ts'
 import type { FromWorker, ToWorker, WorkerCallName, WorkerCalls } from './messages.ts'
 import { pastHandlers } from './past.ts'
 import type { RunState } from './run.ts'
-import { receiveTable, sheetRows } from './tables.ts'
+import { readTable, receiveTable, sheetRows } from './tables.ts'
 import { Trainer } from './trainer.ts'
 
 const BEAT_MS = 250
@@ -60,7 +61,9 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       const run = trainer.run(id)
       return run.redo() ? trainer.announce(run) : null
     },
-    'table.send': ({ upload, file, base64, last }) => receiveTable(upload, file, base64, last),
+    'table.send': receiveTable,
+    'table.read': ({ upload, reading }) => readTable(upload, reading),
+    'table.try': ({ recipe }) => tryTable(recipe),
     'run.rows': ({ run, from, count }) => sheetRows(trainer.run(run).session, from, count),
     'run.close': ({ run }) => {
       trainer.close(run)

@@ -8,7 +8,7 @@ const header = ['epoch', 'step', 'trainLoss', 'testLoss', 'trainAccuracy', 'test
 /** A cell, in quotes where it must be; what a spreadsheet would take for a formula is given as text. */
 function cell(value: string | number): string {
   if (typeof value === 'number') return Number.isFinite(value) ? String(value) : ''
-  const text = /^[=+\-@\t]/.test(value) ? `'${value}` : value
+  const text = /^[=+\-@\t\r]/.test(value) ? `'${value}` : value
   return /[",\r\n]/.test(text) ? `"${text.replaceAll('"', '""')}"` : text
 }
 

@@ -1,17 +1,14 @@
-/** The table of the current run, row by row as it is looked at, and files that are opened as tables. */
+/** The table of the current run, row by row as it is looked at. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowReactive, shallowRef, watch } from 'vue'
-import type { CellEdit, SheetRows, TablePreview } from '../../core/spec/index.ts'
+import type { CellEdit, ColumnPreview, SheetRows } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import { useEdits } from './edits.ts'
-import { base64 } from './library.ts'
 import { useNotices } from './notices.ts'
 import { useRun } from './run.ts'
 
 /** Rows that are fetched together. */
 export const pageRows = 200
-/** Bytes of a file that are sent at a time. */
-const pieceBytes = 2 * 1024 * 1024
 
 type Row = SheetRows['rows'][number]
 
@@ -22,9 +19,9 @@ export const useSheet = defineStore('sheet', () => {
   const header = shallowRef<readonly string[]>([])
   const total = ref(0)
   const pages = shallowReactive(new Map<number, readonly Row[]>())
-  /** True while the table is shown, and while a file is chosen. */
+  const columns = shallowRef<readonly ColumnPreview[]>([])
+  /** True while the table is shown. */
   const shown = ref(false)
-  const opening = ref(false)
   const data = computed(() => (run.current?.recipe.data.source === 'table' ? run.current.recipe.data : null))
   /** What the rows follow from: another text here means other rows or another split. */
   const origin = computed(() =>
@@ -41,6 +38,7 @@ export const useSheet = defineStore('sheet', () => {
       const answer = await bridge().call('run.rows', { run: id, from: page * pageRows, count: pageRows })
       if (from !== origin.value) return
       header.value = answer.header
+      columns.value = answer.columns
       total.value = answer.total
       pages.set(page, answer.rows)
     } catch (error) {
@@ -58,6 +56,7 @@ export const useSheet = defineStore('sheet', () => {
       if (now === '') {
         pages.clear()
         header.value = []
+        columns.value = []
         shown.value = false
       } else for (const page of new Set([0, ...inSight.slice(-3)])) void loadPage(page)
       for (const page of inSight.slice(0, -3)) pages.delete(page)
@@ -81,18 +80,5 @@ export const useSheet = defineStore('sheet', () => {
     await edits.edit('data.cells', [...others, cell])
   }
 
-  /** Sends a file piece by piece; answers what is in it, or null where it is no table. */
-  async function open(file: File): Promise<TablePreview | null> {
-    const bytes = new Uint8Array(await file.arrayBuffer())
-    const upload = crypto.randomUUID()
-    const name = file.name.normalize('NFC')
-    for (let from = 0; ; from += pieceBytes) {
-      const piece = base64(bytes.subarray(from, from + pieceBytes))
-      const last = from + pieceBytes >= bytes.length
-      const preview = await bridge().call('table.send', { upload, file: name, base64: piece, last })
-      if (last) return preview
-    }
-  }
-
-  return { header, total, pages, shown, opening, data, row, write, open }
+  return { header, total, columns, pages, shown, data, row, write }
 })

@@ -48,6 +48,32 @@ describe('empty cells', () => {
   })
 })
 
+describe('rows that repeat', () => {
+  const repeated = `a,y\n${Array.from({ length: 60 }, (_, i) => `${i % 20},${i % 2}`).join('\n')}\n`
+  it('are on both sides as they come, which is said', () => {
+    const { warnings, sheet } = build(repeated, { testShare: 0.3 })
+    expect(warnings).toContainEqual({ code: 'CSV-031', values: { count: 18 } })
+    expect(sheet?.parts.filter((part) => part === 2)).toHaveLength(18)
+  })
+  it('are kept on one side', () => {
+    const { warnings, sheet } = build(repeated, { testShare: 0.3, duplicates: 'together' })
+    expect(warnings).toEqual([])
+    const parts = sheet?.parts ?? []
+    expect(parts.filter((part) => part === 2)).toHaveLength(18)
+    for (let row = 20; row < 60; row++) expect(parts[row]).toBe(parts[row % 20])
+  })
+  it('are left out but for the first, and how many is said', () => {
+    const { warnings, sheet, train } = build(repeated, { testShare: 0, duplicates: 'drop' })
+    expect([warnings, train.count]).toEqual([[{ code: 'CSV-039', values: { count: 40 } }], 20])
+    expect(sheet?.parts.slice(20).every((part) => part === 0)).toBe(true)
+  })
+  it('change nothing where there are none', () => {
+    const once = `a,y\n${Array.from({ length: 60 }, (_, i) => `${i},${i % 2}`).join('\n')}\n`
+    const parts = (duplicates: string) => build(once, { testShare: 0.3, duplicates }).sheet?.parts
+    expect(parts('together')).toEqual(parts('keep'))
+  })
+})
+
 describe('columns', () => {
   it('are predicted together where they hold numbers', () => {
     const dataset = build('a,p,q\n1,0.5,10.25\n2,1.5,20.25\n3,2.5,30.25\n', { targets: ['p', 'q'], standardize: true })

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { readCsv } from '../../../src/core/io/csv.ts'
+import { firstRows, readCsv } from '../../../src/core/io/csv.ts'
 import { readText } from '../../../src/core/io/text.ts'
 import { codeOf, faultOf } from '../../support/fault.ts'
 
@@ -14,6 +14,7 @@ describe('a table', () => {
       rowNumbers: [2, 3],
       separator: ',',
       decimal: '.',
+      skipped: [],
     })
   })
   it.each([',', ';', '\t'])('has its separator %j found', (separator) => {
@@ -48,6 +49,36 @@ describe('a file that is no table', () => {
   it.each(cases)('%s', (_, csv, code, at) => {
     const fault = faultOf(() => readCsv(csv))
     expect([fault.code, fault.at]).toEqual([code, at])
+  })
+})
+
+describe('a table that is read as it is told', () => {
+  it('has another separator, no header, or decimal commas with points between thousands', () => {
+    expect(readCsv('a;b,c\n1;2,3\n', { separator: ';' })).toMatchObject({ header: ['a', 'b,c'], decimal: ',' })
+    expect(readCsv('1,2\n3,4\n', { header: false })).toMatchObject({
+      header: ['column 1', 'column 2'],
+      rows: [
+        ['1', '2'],
+        ['3', '4'],
+      ],
+      rowNumbers: [1, 2],
+    })
+    expect(readCsv('a;b\n1.750,5;2\n', { decimal: ',', thousands: true }).rows).toEqual([['1750.5', '2']])
+    expect(readCsv('a;b\n1,750;-2,000.5\n', { thousands: true }).rows).toEqual([['1750', '-2000.5']])
+  })
+  it('is told apart by what does not stand within numbers', () => {
+    expect(readCsv('1,5;2,5;3,5\n4,5;5,5;6,5\n').separator).toBe(';')
+    expect(readCsv('1,2,3\n4,5,6\n').separator).toBe(',')
+  })
+  it('leaves out the rows that cannot be read, and names them', () => {
+    const text = 'a,b\n1,2\n3\n4"x,5\n6,7\n8,"9\n'
+    expect(readCsv(text, { skip: true })).toMatchObject({ skipped: [3, 4, 6], rowNumbers: [2, 5] })
+  })
+  it('is the beginning of a longer one', () => {
+    expect(firstRows('a\n1\n2\n3', 2)).toEqual({ text: 'a\n1\n2\n', rows: 2 })
+    expect(firstRows('a\r1\r"2\r"\r3', 2)).toEqual({ text: 'a\r1\r"2\r"\r', rows: 2 })
+    expect(firstRows('a\n1\n2', 5)).toEqual({ text: 'a\n1\n2', rows: 2 })
+    expect(firstRows('a\n1\n2', 5, true)).toEqual({ text: 'a\n1\n', rows: 1 })
   })
 })
 

@@ -2,8 +2,8 @@ import { describe, expect, it } from 'vitest'
 import { readModel, writeModel } from '../../../src/core/io/model.ts'
 import { acceptRecipe, digitsRecipe, irisRecipe, penguinsRecipe } from '../../../src/core/spec/index.ts'
 import { Session } from '../../../src/core/train/session.ts'
-import { datasetOf } from '../../../src/main/training/drawn.ts'
-import { keepTableOf, receiveTable, sheetRows } from '../../../src/main/training/tables.ts'
+import { datasetOf, tryTable } from '../../../src/main/training/drawn.ts'
+import { keepTableOf, readTable, receiveTable, sheetRows } from '../../../src/main/training/tables.ts'
 import { kernels } from '../support/kernels.ts'
 
 const lines = Array.from({ length: 50 }, (_, i) => `${i},${(i * 7) % 11},${i % 3 === 0 ? 'a' : 'b'}`)
@@ -11,8 +11,10 @@ const bytes = Buffer.from(`p,q,kind\n${lines.join('\n')}\n`)
 
 function open(name: string, content: Buffer) {
   const half = Math.floor(content.length / 2)
-  expect(receiveTable(name, 'own.csv', content.subarray(0, half).toString('base64'), false)).toBeNull()
-  const preview = receiveTable(name, 'own.csv', content.subarray(half).toString('base64'), true)
+  const send = (piece: Buffer, last: boolean) =>
+    receiveTable({ upload: name, file: 'own.csv', base64: piece.toString('base64'), last })
+  expect(send(content.subarray(0, half), false)).toBeNull()
+  const preview = send(content.subarray(half), true)
   if (preview === null) throw new Error('no preview')
   return preview
 }
@@ -52,11 +54,50 @@ describe('an own table', () => {
     const { content } = open('second', bytes)
     const recipe = acceptRecipe({ ...irisRecipe, data: { source: 'table', file: 'own.csv', content } })
     const session = Session.create(recipe, datasetOf(recipe), kernels)
-    const { header, total, rows } = sheetRows(session, 48, 10)
+    const { header, total, rows, columns } = sheetRows(session, 48, 10)
     expect([header, total, rows.length]).toEqual([['p', 'q', 'kind'], 50, 2])
     expect(rows[1]?.cells).toEqual(['49', '2', 'b'])
+    const [p] = session.dataset.coding?.inputs ?? []
+    expect(columns[0]).toMatchObject({ name: 'p', kind: 'number', missing: 0, distinct: 50 })
+    expect(p).toMatchObject({ mean: columns[0]?.mean, deviation: columns[0]?.deviation })
     const parts = sheetRows(session, 0, 50).rows.map(({ part }) => part)
     expect([parts.filter((part) => part === 'test').length, parts.includes('left')]).toEqual([10, false])
     session.dispose()
+  })
+  it('is read another way from the bytes that came, and tried before it is used', () => {
+    open('third', Buffer.from('1;2;u\n3;4;v\n5;x;u\n7;8;v\n'))
+    expect(readTable('third', {}).reading).toEqual({
+      encoding: 'UTF-8',
+      separator: ';',
+      header: false,
+      decimal: '.',
+    })
+    expect(readTable('third', { header: true }).columns.map(({ name }) => name)).toEqual(['1', '2', 'u'])
+    expect(readTable('third', { separator: ',' }).columns.map(({ name }) => name)).toHaveLength(1)
+    const { content, reading } = readTable('third', {})
+    const data = { source: 'table', file: 'own.csv', content, reading }
+    expect(tryTable({ ...irisRecipe, data })).toEqual({
+      fault: expect.objectContaining({ code: 'CSV-008', at: 'row 3, column column 2' }),
+      cell: [2, 1, 'x'],
+    })
+    const mended = { ...data, cells: [[2, 1, '6']] }
+    expect(tryTable({ ...irisRecipe, data: mended })).toMatchObject({ train: 3, test: 1, inputs: 2 })
+    const skipping = { ...data, reading: readTable('third', { skip: true }).reading }
+    expect(tryTable({ ...irisRecipe, data: skipping })).toMatchObject({ train: 2, test: 1 })
+    expect(() => readTable('second', {})).toThrow(expect.objectContaining({ code: 'FILE-001' }))
+  })
+  it('that is too large is used by its first rows, whole ones alone', () => {
+    const content = Buffer.from('a,y\n1,u\n2,v\n3,"u\nv"\n4,half')
+    const send = (rows: number) =>
+      receiveTable({ upload: 'cut', file: 'own.csv', base64: content.toString('base64'), last: true, rows })
+    expect(send(2)).toMatchObject({
+      rows: 2,
+      reading: { rows: 2 },
+      head: [
+        ['1', 'u'],
+        ['2', 'v'],
+      ],
+    })
+    expect(send(100)).toMatchObject({ rows: 3, reading: { rows: 3 }, notices: [{ code: 'CSV-042' }] })
   })
 })

@@ -25,8 +25,9 @@ describe('a CSV file', () => {
       csvText([
         ['이름', 'a,b', 'say "x"'],
         ['=1+1', 2.5, Number.NaN],
+        ['+a', '-a', '@a', '\ta', '\ra', -1],
       ]),
-    ).toBe('\uFEFF이름,"a,b","say ""x"""\r\n\'=1+1,2.5,\r\n')
+    ).toBe('\uFEFF이름,"a,b","say ""x"""\r\n\'=1+1,2.5,\r\n\'+a,\'-a,\'@a,\'\ta,"\'\ra",-1\r\n')
   })
 
   it('has every point of the curve with all metrics; what was not measured is empty', () => {

@@ -13,6 +13,12 @@ export interface Columns {
 export function rolesOf(header: readonly string[], { inputs, targets }: Columns): ReadonlyMap<string, Role> {
   const predicted = new Set(targets.length > 0 ? targets : header.slice(-1))
   const learned = new Set(inputs.length > 0 ? inputs : header.filter((name) => !predicted.has(name)))
+  return rolesNamed(header, { inputs: [...learned], targets: [...predicted] })
+}
+
+/** The role of every column where all columns with one are named. */
+export function rolesNamed(header: readonly string[], { inputs, targets }: Columns): ReadonlyMap<string, Role> {
+  const [predicted, learned] = [new Set(targets), new Set(inputs)]
   return new Map(header.map((name) => [name, predicted.has(name) ? 'target' : learned.has(name) ? 'input' : 'out']))
 }
 
