@@ -1,6 +1,4 @@
 /** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
-import { conflictsOf, type Praised } from '../../core/data/conflicts.ts'
-import { smallBatch } from '../../core/data/oddities.ts'
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { weightsHash } from '../../core/io/hash.ts'
@@ -10,12 +8,13 @@ import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
 import { whyStopped } from '../../core/train/stopping.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
-import { ByHand, isPraise } from './by-hand.ts'
+import { ByHand } from './by-hand.ts'
 import { type Curve, createCurve } from './curve.ts'
 import { datasetOf, pointsOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
 import { createHeapLog, type HeapLog } from './heaps.ts'
 import { createMoments, type Moments, type Present } from './moments.ts'
+import { odditiesOf } from './oddities.ts'
 import { Operations } from './operations.ts'
 import { createPace, type Pace } from './pace.ts'
 import { keepTableOf } from './tables.ts'
@@ -155,11 +154,7 @@ export class Run {
 
   /** What is odd about the data and what was praised by hand. */
   notices(): readonly FaultRecord[] {
-    const { recipe, dataset } = this.session
-    const warnings = [...(dataset.warnings ?? []), ...smallBatch(recipe, dataset.train.count)]
-    if (recipe.data.source !== 'sentences') return warnings
-    const praised: Praised[] = this.edits.undoable.flatMap(({ to }) => (isPraise(to) && to.reward > 0 ? [to] : []))
-    return [...warnings, ...conflictsOf(recipe.data, praised)]
+    return odditiesOf(this.session, this.edits.undoable)
   }
 
   points(): PointSet {
