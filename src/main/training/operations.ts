@@ -1,7 +1,9 @@
 /** A run's next step taken apart: which operation of it is shown. Until the update is, nothing of the run has changed. */
-import { type StepApart, takeApart } from '../../core/explain/apart.ts'
+import { rowOfStops, type StepApart, takeApart } from '../../core/explain/apart.ts'
+import { wantedRow } from '../../core/explain/loss-lines.ts'
 import { type OperationMove, type OperationState, type Phase, phasesOf } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
+import type { Lens, SectionName } from '../../shared/protocol.ts'
 
 /** What a run lets be done to it here. */
 export interface Stepper {
@@ -19,6 +21,18 @@ export interface OpenOperation {
   readonly apart: StepApart
   readonly phase: number
   readonly isTaken: boolean
+}
+
+/** The step's gradients as far back as it is shown; what is not worked out yet is 0. */
+function gradientsSoFar(
+  { parameters }: Session,
+  { apart }: OpenOperation,
+  { kind, layer: shown }: Phase,
+): Float32Array {
+  const gradients = Float32Array.from(apart.rehearsal.gradients)
+  const first = { forward: Number.POSITIVE_INFINITY, loss: Number.POSITIVE_INFINITY, backward: shown ?? 0, update: 0 }
+  for (const { layer, offset, size } of parameters) if (layer < first[kind]) gradients.fill(0, offset, offset + size)
+  return gradients
 }
 
 /** A step by operations. Whatever else is done to the run closes it. */
@@ -75,6 +89,22 @@ export class Operations {
     const rows = apart.samples.length
     const at = Math.min(row, rows - 1)
     return { step: apart.rehearsal.batch.step, phase, rows, row: at, sample: apart.samples[at] ?? 0, isTaken }
+  }
+
+  /** What a frame shows of it, in place of what the run itself shows. */
+  addSections(lens: Lens, sections: Map<SectionName, Float32Array>): void {
+    const { session } = this.#run
+    const [open, phase, state] = [this.#open, this.phase, this.state(lens.batchRow ?? 0)]
+    if (open === null || phase === null || state === null) return
+    const { apart } = open
+    const before = Float32Array.from(apart.rehearsal.before[0])
+    if (phase.kind === 'update') sections.set('before', before)
+    else if (lens.parameters) sections.set('parameters', before)
+    if (lens.gradients || phase.kind === 'backward') sections.set('gradients', gradientsSoFar(session, open, phase))
+    for (const kind of ['sums', 'activations', 'deltas'] as const) {
+      sections.set(kind, rowOfStops(session, apart, state.row, kind))
+    }
+    sections.set('wanted', wantedRow({ session, apart, row: state.row }))
   }
 
   #begin(): OpenOperation {

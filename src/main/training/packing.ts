@@ -1,12 +1,9 @@
 /** A lens made into a frame: just what a watcher asked for, in one buffer. */
 import type { Dataset } from '../../core/data/dataset.ts'
-import { rowOfStops } from '../../core/explain/apart.ts'
-import { wantedRow } from '../../core/explain/loss-lines.ts'
-import type { Phase, TaughtStep } from '../../core/spec/index.ts'
+import type { TaughtStep } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
-import type { OpenOperation } from './operations.ts'
 import type { Run } from './run.ts'
 
 /** A surface that takes longer than this comes with some frames only. */
@@ -132,36 +129,6 @@ function layerGradients(session: Session): Float32Array {
   return Float32Array.from(squares, Math.sqrt)
 }
 
-/** The step's gradients as far back as it is shown; what is not worked out yet is 0. */
-function gradientsSoFar({ parameters }: Session, { apart }: OpenOperation, phase: Phase): Float32Array {
-  const shown = Float32Array.from(apart.rehearsal.gradients)
-  const first = {
-    forward: Number.POSITIVE_INFINITY,
-    loss: Number.POSITIVE_INFINITY,
-    backward: phase.layer ?? 0,
-    update: 0,
-  }
-  for (const { layer, offset, size } of parameters) if (layer < first[phase.kind]) shown.fill(0, offset, offset + size)
-  return shown
-}
-
-/** The step that is taken apart, in place of what the run itself shows. */
-function operationSections(run: Run, lens: Lens, sections: Map<SectionName, Float32Array>): void {
-  const { session, operations } = run
-  const { open, phase } = operations
-  const state = operations.state(lens.batchRow ?? 0)
-  if (open === null || phase === null || state === null) return
-  const { apart } = open
-  const before = Float32Array.from(apart.rehearsal.before[0])
-  if (phase.kind === 'update') sections.set('before', before)
-  else if (lens.parameters) sections.set('parameters', before)
-  if (lens.gradients || phase.kind === 'backward') sections.set('gradients', gradientsSoFar(session, open, phase))
-  for (const kind of ['sums', 'activations', 'deltas'] as const) {
-    sections.set(kind, rowOfStops(session, apart, state.row, kind))
-  }
-  sections.set('wanted', wantedRow({ session, apart, row: state.row }))
-}
-
 /** What comes with every frame. */
 function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   const { session } = run
@@ -259,7 +226,7 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   if (points.length > 0) sections.set('curve', points)
   watcher.packMs = performance.now() - now
   if (areNumbersDue(run, watcher, now)) addNumbers(run, watcher, sections)
-  operationSections(run, watcher.lens, sections)
+  run.operations.addSections(watcher.lens, sections)
   if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)
   if (session.parameterCount <= MANY_PARAMETERS) watcher.packMs += watcher.numbersMs
   if (watcher.surfaceMs <= QUICK_SURFACE_MS) watcher.packMs += watcher.surfaceMs
