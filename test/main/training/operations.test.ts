@@ -197,14 +197,15 @@ describe('a step by operations', () => {
       })
       expect(run.session.parameterCount).toBe(412_162)
       return phasesOf(run.session.layers.length).reduce((most) => {
-        const from = performance.now()
+        const from = process.threadCpuUsage()
         operate('next')
         calls['run.operation']({ run: run.id, row: 0, stop: 0, from: null })
         frameOf(run)
-        return Math.max(most, performance.now() - from)
+        const { user, system } = process.threadCpuUsage(from)
+        return Math.max(most, (user + system) / 1000)
       }, 0)
     }
-    // What else the computer does must not decide: the best of three new networks.
-    expect(Math.min(slowestOf(), slowestOf(), slowestOf())).toBeLessThan(200)
+    // Time of this thread alone, and the better of two new networks: what else the computer does must not decide.
+    expect(Math.min(slowestOf(), slowestOf())).toBeLessThan(200)
   })
 })
