@@ -159,7 +159,8 @@ const ofTraining: readonly Command[] = [
   {
     id: 'operation-leave',
     message: 'command.operationLeave',
-    shortcuts: [{ code: 'Escape' }],
+    // Escape lets go of whatever is held: see `let-go`.
+    shortcuts: [],
     enabled: inOperation,
     run: () => useOperation().move('leave'),
   },
@@ -305,8 +306,9 @@ const ofWindow: readonly Command[] = [
     id: 'let-go',
     message: 'command.letGo',
     shortcuts: [{ code: 'Escape' }],
-    enabled: () => useSelection().selected !== null,
+    enabled: () => inOperation() || useSelection().selected !== null,
     run: () => {
+      if (inOperation()) return useOperation().move('leave')
       useSelection().selected = null
     },
   },
