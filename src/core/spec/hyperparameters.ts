@@ -15,8 +15,10 @@ export const hyperparameters: readonly Hyperparameter[] = [
   ...trainingHyperparameters,
 ]
 
+const byPath: ReadonlyMap<string, Hyperparameter> = new Map(hyperparameters.map((entry) => [entry.path, entry]))
+
 /** The entry for a path of a recipe, layer indices standing for `*`, layers of a block as those of the network; undefined where the table has none. */
 export function hyperparameterAt(path: string): Hyperparameter | undefined {
   const pattern = path.replace(/\.\d+\./g, '.*.').replace(/^network\.\*(\.layers\.\*)+\./, 'network.*.')
-  return hyperparameters.find((entry) => entry.path === pattern)
+  return byPath.get(pattern)
 }

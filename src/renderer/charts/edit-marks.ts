@@ -2,8 +2,10 @@
 import type { Chart, Plugin } from 'chart.js'
 import type { Mark } from './edit-words.ts'
 
-/** Marks closer than this on screen share one label. */
-const labelRoom = 14
+/** Lines of labels, their height, and how far a label keeps from its mark and from others, in px. */
+const labelLines = 4
+const labelHeight = 14
+const beside = 6
 const diamond = 5
 
 interface MarkColours {
@@ -39,15 +41,25 @@ function drawMark({ ctx, chartArea }: MarkedPlot, x: number, colours: MarkColour
   ctx.stroke()
 }
 
-function drawLabel({ ctx, chartArea }: MarkedPlot, x: number, y: number, text: string, colours: MarkColours): void {
-  ctx.font = `560 11px ${colours.font}`
-  const right = x + 6 + ctx.measureText(text).width > chartArea.right
-  ctx.textAlign = right ? 'right' : 'left'
-  ctx.fillStyle = colours.hand
-  ctx.fillText(text, right ? x - 6 : x + 6, y)
+/** A label's stretch on its line. */
+interface Label {
+  readonly line: number
+  readonly from: number
+  readonly to: number
 }
 
-/** Draws marks where `placeX` puts their epochs; those outside the plot are left out, crowded labels step down. */
+/** Where a label of this width has room: beside its mark, on the first line that is free there; null for nowhere. */
+export function roomFor(x: number, width: number, right: number, taken: readonly Label[]): Label | null {
+  const from = x + beside + width > right ? x - beside - width : x + beside
+  const to = from + width
+  for (let line = 0; line < labelLines; line++) {
+    const isFree = taken.every((other) => other.line !== line || to + beside < other.from || from - beside > other.to)
+    if (isFree) return { line, from, to }
+  }
+  return null
+}
+
+/** Draws marks where `placeX` puts their epochs; those outside the plot are left out, and labels that find no room. */
 export function drawMarks(
   plot: MarkedPlot,
   marks: readonly Mark[],
@@ -55,16 +67,19 @@ export function drawMarks(
   colours: MarkColours,
 ): void {
   const { ctx, chartArea } = plot
+  const taken: Label[] = []
   ctx.save()
-  let lastX = Number.NEGATIVE_INFINITY
-  let line = 0
   for (const { epoch, text } of marks) {
     const x = placeX(epoch)
     if (x < chartArea.left - 1 || x > chartArea.right + 1) continue
     drawMark(plot, x, colours)
-    line = x - lastX < labelRoom * 6 ? line + 1 : 0
-    lastX = x
-    if (line < 4) drawLabel(plot, x, chartArea.top + 11 + line * labelRoom, text, colours)
+    ctx.font = `560 11px ${colours.font}`
+    const label = roomFor(x, ctx.measureText(text).width, chartArea.right, taken)
+    if (label === null) continue
+    taken.push(label)
+    ctx.textAlign = 'left'
+    ctx.fillStyle = colours.hand
+    ctx.fillText(text, label.from, chartArea.top + labelHeight * (label.line + 1) - 3)
   }
   ctx.restore()
 }

@@ -18,6 +18,8 @@ afterAll(async () => {
 })
 
 const word = words.ko.deep
+/** A network of a hundred layers is made anew. */
+const patienceMs = 10_000
 const trainingMs = 60_000
 
 /** The first loss and the present one, as the panel of the hundred shows them. */
@@ -49,7 +51,7 @@ it('does not learn plain, learns with residual connections, and routes say calml
 
   const residual = panel.getByRole('switch', { name: word.residual })
   await residual.press('Space')
-  await expect.poll(() => residual.isChecked()).toBe(true)
+  await expect.poll(() => residual.isChecked(), { timeout: patienceMs }).toBe(true)
   await expect
     .poll(() =>
       page
@@ -68,7 +70,7 @@ it('does not learn plain, learns with residual connections, and routes say calml
   await page.getByRole('complementary', { name: words.ko.routes.title }).getByRole('status').waitFor()
   await page.getByRole('button', { name: words.ko.routes.close }).click()
   await page.getByRole('banner').getByRole('button', { name: words.ko.command.undo, exact: true }).click()
-  await expect.poll(() => residual.isChecked()).toBe(false)
+  await expect.poll(() => residual.isChecked(), { timeout: patienceMs }).toBe(false)
   expect(faults).toEqual([])
   await page.context().close()
 })
