@@ -80,5 +80,11 @@ export const useSheet = defineStore('sheet', () => {
     await edits.edit('data.cells', [...others, cell])
   }
 
-  return { header, total, columns, pages, shown, data, row, write }
+  /** An output that is a number, as the table would write it: standardised ones become what they were. */
+  function inTable(name: string, value: number): number {
+    const column = data.value?.standardize === true ? columns.value.find((one) => one.name === name) : undefined
+    return value * (column?.deviation ?? 1) + (column?.mean ?? 0)
+  }
+
+  return { inTable, header, total, columns, pages, shown, data, row, write }
 })

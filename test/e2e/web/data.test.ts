@@ -241,6 +241,11 @@ describe.each([
         .getByRole('img', { name: new RegExp(`${name}.*R²`) })
         .first()
         .waitFor()
+    // They are told as the table writes them, not as shares of a hundred.
+    const answers = page.getByRole('complementary', { name: say.lab.results })
+    await answers.getByRole('heading', { name: say.results.answers, exact: true }).waitFor()
+    const q = answers.getByRole('listitem').filter({ hasText: /^q/ })
+    await expect.poll(async () => (await q.textContent()) ?? '').toMatch(/[−-](2|3)\d\.\d+\s*$/)
     await screenshot(page, `data-two-${language}`)
     expect(await accessibilityFindings(page)).toEqual([])
     expect(faults).toEqual([])

@@ -3,8 +3,10 @@ import { menuGroups } from '../../../src/main/desktop/menu-list.ts'
 import { commands, type Shortcut } from '../../../src/renderer/app/commands.ts'
 import { paletteItems } from '../../../src/renderer/app/palette-items.ts'
 import { consonantsOf, finds, scoreOf, search } from '../../../src/renderer/app/palette-search.ts'
-import { showLanguage } from '../../../src/renderer/i18n/index.ts'
-import { freshPage } from '../set-up.ts'
+import ShortcutSheet from '../../../src/renderer/app/ShortcutSheet.vue'
+import { showLanguage, t } from '../../../src/renderer/i18n/index.ts'
+import { useApp } from '../../../src/renderer/stores/app.ts'
+import { freshPage, mounted, settled } from '../set-up.ts'
 
 beforeEach(() => {
   freshPage()
@@ -50,6 +52,26 @@ describe('the registry of commands', () => {
   it('has no key twice', () => {
     const keys = commands.flatMap(({ shortcuts }) => shortcuts.map(written))
     expect(keys.filter((key, index) => keys.indexOf(key) !== index)).toEqual([])
+  })
+
+  it('is what palette, shortcut sheet, tooltips and menu show: nothing more, nothing less', async () => {
+    const all = commands.map((entry) => ({ ...entry, enabled: () => true }))
+    const ids = commands.map(({ id }) => id)
+    expect(new Set(ids).size).toBe(ids.length)
+    const inPalette = paletteItems(all).flatMap(({ kind, id }) =>
+      kind === 'command' ? [id.replace('command ', '')] : [],
+    )
+    expect(inPalette).toEqual(ids.filter((id) => id !== 'palette'))
+    const inMenu = menuGroups(false).flatMap(({ entries }) =>
+      entries.flatMap((entry) => (entry !== 'separator' && 'command' in entry ? [entry.command] : [])),
+    )
+    expect(inMenu.filter((id) => !ids.some((known) => known === id))).toEqual([])
+    mounted(ShortcutSheet)
+    useApp().shortcutsShown = true
+    await settled()
+    const terms = [...document.querySelectorAll('dt')].map((term) => term.textContent)
+    expect(terms).toEqual(commands.map(({ message }) => t(message)))
+    expect(document.querySelectorAll('dd > kbd')).toHaveLength(commands.flatMap(({ shortcuts }) => shortcuts).length)
   })
 
   it('has every command of the native menu, with the keys that the menu shows', () => {

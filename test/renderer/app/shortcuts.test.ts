@@ -30,15 +30,33 @@ beforeEach(() => {
   freshPage()
 })
 
+describe('a field', () => {
+  it('keeps what takes typing back while something is typed; afterwards it is the last edit that is taken back', () => {
+    const typing = element('<input type="text" data-settled="false">')
+    expect(press({ code: 'KeyZ', ctrlKey: true }, typing)).toBeNull()
+    const settled = element('<input type="text" data-settled="true">')
+    expect(press({ code: 'KeyZ', ctrlKey: true }, settled)).toBe('undo')
+    expect(press({ code: 'KeyV', ctrlKey: true }, settled)).toBeNull()
+  })
+})
+
 describe('a shortcut', () => {
   it('goes by the place of the key, whatever letter it types', () => {
     expect(press({ code: 'KeyS', key: 'ㄴ', ctrlKey: true })).toBe('save')
     expect(press({ code: 'KeyZ', key: 'ㅋ', ctrlKey: true })).toBe('undo')
   })
 
-  it('is silent while a syllable is composed', () => {
+  it('is silent while a syllable is composed, and hears the same key again once it is done', () => {
     expect(press({ code: 'Space', isComposing: true })).toBeNull()
     expect(press({ code: 'Space', keyCode: 229 })).toBeNull()
+    for (const { shortcuts, id } of commands) {
+      for (const { code, mod, shift, alt } of shortcuts) {
+        const keys = { code, ctrlKey: mod ?? false, shiftKey: shift ?? false, altKey: alt ?? false }
+        expect(press({ ...keys, isComposing: true }), id).toBeNull()
+        expect(press({ ...keys, key: 'Process', keyCode: 229 }), id).toBeNull()
+        expect(press(keys), id).not.toBeNull()
+      }
+    }
     expect(press({ code: 'Space' })).toBe('train')
   })
 
