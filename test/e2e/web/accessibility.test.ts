@@ -6,7 +6,7 @@ import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { walkDialogs, walkOutside, walkPanels } from '../../support/walk.ts'
 
 /** A dozen stops, each with all of axe-core's rules. */
-const manyStopsMs = 60_000
+const manyStopsMs = 180_000
 
 let browser: Browser
 let shell: WebShell
