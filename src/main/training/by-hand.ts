@@ -3,6 +3,8 @@ import {
   type Continuation,
   editRecipe,
   Fault,
+  type PaintedPoint,
+  repainted,
   reshape,
   type ShapeChange,
   type TaughtStep,
@@ -32,10 +34,19 @@ const MAX_SHOWN = 64
 
 /** Path of the list of layers. */
 const NETWORK = 'network'
+/** Path of the painted points. */
+const PAINTING = 'data.points'
 
 /** What an edit did; `places` are the parameters that were held or let go. */
 interface Applied extends ChangeEffect {
   readonly places?: readonly number[]
+}
+
+/** A value as the log and the page are told it: of a painting how many points it has, or a log would hold millions. */
+function told(path: string, value: unknown): unknown {
+  if (path === PAINTING && Array.isArray(value)) return value.length
+  if (path !== 'data' || typeof value !== 'object' || value === null || !('points' in value)) return value
+  return { ...value, points: told(PAINTING, value.points) }
 }
 
 /** What a run lets be done to it. */
@@ -91,6 +102,15 @@ export class ByHand {
     if (JSON.stringify(from) === JSON.stringify(to)) return
     const change = { path, from, to, kept, stamp: this.#stamp }
     this.#run.edits.done(places === undefined ? change : { ...change, places }, now)
+  }
+
+  /** Paints points and takes others out; `stroke` is the movement of the hand that this belongs to. */
+  paint(stroke: number, put: readonly PaintedPoint[], take: readonly PaintedPoint[]): void {
+    const { data } = this.#run.session.recipe
+    if (data.source !== 'points' || data.shape !== 'drawn') throw new Fault('EDIT-007', {}, 'data.shape')
+    const kept = this.#isLarge ? null : this.#keep()
+    const { from, to } = this.#apply(PAINTING, repainted(data.points ?? [], put, take))
+    this.#run.edits.done({ path: PAINTING, from, to, kept, stamp: this.#stamp, stroke }, 0)
   }
 
   /** Changes the layers: which stop goes on as which is part of the change. */
@@ -221,7 +241,8 @@ export class ByHand {
   }
 
   #record(path: string, from: unknown, to: unknown, step = this.#run.session.step): void {
-    this.#run.edits.record({ run: this.#run.id, step, epoch: this.#run.session.epoch, path, from, to })
+    const { id, session } = this.#run
+    this.#run.edits.record({ run: id, step, epoch: session.epoch, path, from: told(path, from), to: told(path, to) })
     this.#run.changed()
   }
 

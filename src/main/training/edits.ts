@@ -19,6 +19,8 @@ export interface Change<State> {
   readonly ways?: { readonly forth: Continuation; readonly back: Continuation }
   /** Parameters that a hold of a stop or a layer changed. */
   readonly places?: readonly number[]
+  /** Of painting: which movement of the hand it belongs to. All of one is taken back together, however long it took. */
+  readonly stroke?: number
   /** The run's stamp right after it took effect, was taken back or made again. */
   readonly stamp: number
 }
@@ -84,6 +86,14 @@ function bounded<State>(stack: readonly TimedChange<State>[]): TimedChange<State
   return stack.slice(first)
 }
 
+/** Whether a change goes on with the one before it and is taken back with it. */
+function isTogether<State>(last: TimedChange<State>, change: Change<State>, atMs: number): boolean {
+  if (last.path !== change.path || APART.has(change.path)) return false
+  if (last.stroke !== undefined || change.stroke !== undefined) return last.stroke === change.stroke
+  const isWhole = change.ways !== undefined || change.places !== undefined || last.ways !== undefined
+  return !isWhole && atMs - last.atMs < TOGETHER_MS
+}
+
 /** Makes a log, from the edits of an older one where given. */
 export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State> {
   let edits: readonly Edit[] = saved
@@ -114,12 +124,12 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
     done(change, atMs) {
       redoStack = []
       const last = undoStack.at(-1)
-      const isNear = last !== undefined && last.path === change.path && atMs - last.atMs < TOGETHER_MS
-      const isWhole = change.ways !== undefined || change.places !== undefined
-      const isTogether = isNear && !isWhole && last.ways === undefined && !APART.has(change.path)
-      if (isTogether) undoStack.pop()
-      undoStack.push(isTogether ? { ...change, from: last.from, kept: last.kept, atMs } : { ...change, atMs })
-      undoStack = bounded(undoStack)
+      const joins = last !== undefined && isTogether(last, change, atMs)
+      if (joins) undoStack.pop()
+      // The state before the first of them is the one before all, unless something was trained in between.
+      const isUnbroken = change.kept === null || change.kept.stamp === last?.stamp
+      const first = joins ? { from: last.from, kept: isUnbroken ? last.kept : null } : {}
+      undoStack = bounded([...undoStack, { ...change, ...first, atMs }])
     },
     takeBack: () => undoStack.pop() ?? null,
     takeAgain: () => redoStack.pop() ?? null,
