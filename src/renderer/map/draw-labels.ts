@@ -1,5 +1,6 @@
 /** Draws what stands beside the stops: names, values, probabilities. */
 import { fixed, percent, signed } from '../i18n/format.ts'
+import { classMarks } from './classes.ts'
 import { writeParts, writeText } from './draw-text.ts'
 import type { Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
@@ -22,9 +23,10 @@ export function labelHeat(context: CanvasRenderingContext2D, scene: Scene, stop:
     )
   }
   if (layer.role === 'output' && stop.room >= stop.height + stop.size.below + 24) {
-    const shape = network.points !== null && network.task === 'classes' ? (stop.index === 0 ? ' ◆' : ' ●') : ''
-    const name = stopName(network, stop.layer, stop.index, scene.captions, scene.t) + shape
-    writeText(context, palette, name, stop.x, stop.y - stop.height / 2 - 8, style)
+    const mark = classMarks[network.classes[stop.index] ?? -1]
+    const name = stopName(network, stop.layer, stop.index, scene.captions, scene.t)
+    const marked = mark === undefined ? name : `${name} ${mark}`
+    writeText(context, palette, marked, stop.x, stop.y - stop.height / 2 - 8, style)
   }
 }
 
