@@ -85,6 +85,8 @@ export interface Edit {
   readonly path: string
   readonly from: unknown
   readonly to: unknown
+  /** Of painting: the movement of the hand that it is part of. */
+  readonly stroke?: number
 }
 
 /** What an edit did, without when: for the words of what undo and redo would do. Long values are left out as null. */

@@ -15,6 +15,9 @@ export const mostPaintedPoints = 10_000
 /** Fewest classes from which something can be learned, and fewest outputs that the network has meanwhile. */
 export const fewestPaintedClasses = 2
 
+/** Codes of what a painting lacks before anything can be learned from it: points, a second class. */
+export const paintingLacks: readonly string[] = ['DATA-009', 'DATA-010']
+
 /** A place of the plane and the class that is there, a whole number from 0. */
 export type PaintedPoint = readonly [x: number, y: number, label: number]
 

@@ -16,7 +16,7 @@ import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
 import type { Curve } from './curve.ts'
 import { datasetOf, refuseUndrawn } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
-import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
 import { type Moments, stateBytes } from './moments.ts'
 import { keepTableOf } from './tables.ts'
@@ -34,19 +34,10 @@ const MAX_SHOWN = 64
 
 /** Path of the list of layers. */
 const NETWORK = 'network'
-/** Path of the painted points. */
-const PAINTING = 'data.points'
 
 /** What an edit did; `places` are the parameters that were held or let go. */
 interface Applied extends ChangeEffect {
   readonly places?: readonly number[]
-}
-
-/** A value as the log and the page are told it: of a painting how many points it has, or a log would hold millions. */
-function told(path: string, value: unknown): unknown {
-  if (path === PAINTING && Array.isArray(value)) return value.length
-  if (path !== 'data' || typeof value !== 'object' || value === null || !('points' in value)) return value
-  return { ...value, points: told(PAINTING, value.points) }
 }
 
 /** What a run lets be done to it. */
@@ -109,7 +100,7 @@ export class ByHand {
     const { data } = this.#run.session.recipe
     if (data.source !== 'points' || data.shape !== 'drawn') throw new Fault('EDIT-007', {}, 'data.shape')
     const kept = this.#isLarge ? null : this.#keep()
-    const { from, to } = this.#apply(PAINTING, repainted(data.points ?? [], put, take))
+    const { from, to } = this.#apply(PAINTING, repainted(data.points ?? [], put, take), undefined, stroke)
     this.#run.edits.done({ path: PAINTING, from, to, kept, stamp: this.#stamp, stroke }, 0)
   }
 
@@ -240,9 +231,10 @@ export class ByHand {
     this.#run.note()
   }
 
-  #record(path: string, from: unknown, to: unknown, step = this.#run.session.step): void {
+  #record(path: string, from: unknown, to: unknown, step = this.#run.session.step, stroke?: number): void {
     const { id, session } = this.#run
-    this.#run.edits.record({ run: id, step, epoch: session.epoch, path, from: told(path, from), to: told(path, to) })
+    const edit = { run: id, step, epoch: session.epoch, path, from: inBrief(path, from), to: inBrief(path, to) }
+    this.#run.edits.record(stroke === undefined ? edit : { ...edit, stroke })
     this.#run.changed()
   }
 
@@ -251,11 +243,11 @@ export class ByHand {
     this.#stamp = ++this.#stamps
   }
 
-  #apply(path: string, value: unknown, continuation?: Continuation): Applied {
+  #apply(path: string, value: unknown, continuation?: Continuation, stroke?: number): Applied {
     const { step } = this.#run.session
     const parts = splitPath(path)
     const effect: Applied = parts === null ? this.#change(path, value, continuation) : this.#touch(parts, path, value)
-    this.#record(path, effect.from, effect.to, step)
+    this.#record(path, effect.from, effect.to, step, stroke)
     if (parts === null || parts.hold !== null) this.#run.version++
     if (effect.reshaped) {
       this.#run.trail.clear()

@@ -29,6 +29,8 @@ interface TimedChange<State> extends Change<State> {
   readonly atMs: number
 }
 
+/** Path of the painted points. */
+export const PAINTING = 'data.points'
 /** Edits of one path that follow each other this closely (a slider being moved) are taken back together. */
 const TOGETHER_MS = 1000
 const MAX_LOG = 2000
@@ -59,6 +61,13 @@ export interface EditLog<State> {
   tookAgain(change: Change<State>): void
 }
 
+/** A value as the log and the page are told it: of a painting how many points it has, or a log would hold millions. */
+export function inBrief(path: string, value: unknown): unknown {
+  if (path === PAINTING && Array.isArray(value)) return value.length
+  if (path !== 'data' || typeof value !== 'object' || value === null || !('points' in value)) return value
+  return { ...value, points: inBrief(PAINTING, value.points) }
+}
+
 /** Characters of a value that are told of a change; what is longer has no short words either. */
 const MAX_TOLD = 1000
 const told = new WeakMap<object, Done>()
@@ -68,7 +77,10 @@ function shortOf<State>(change: Change<State> | undefined): Done | null {
   if (change === undefined) return null
   const known = told.get(change)
   if (known !== undefined) return known
-  const short = (value: unknown): unknown => ((JSON.stringify(value) ?? '').length > MAX_TOLD ? null : value)
+  const short = (value: unknown): unknown => {
+    const brief = inBrief(change.path, value)
+    return (JSON.stringify(brief) ?? '').length > MAX_TOLD ? null : brief
+  }
   const done = { path: change.path, from: short(change.from), to: short(change.to) }
   told.set(change, done)
   return done

@@ -86,6 +86,7 @@ function paintSides(surface: SidedSurface, discrete: boolean, colours: SurfaceCo
 
 /** Added, so that cutting fractions off rounds. */
 const half = 0.5
+const mixed = (from: number, to: number, share: number): number => from + (to - from) * share + half
 const grey: Rgb = [128, 128, 128]
 
 /**
@@ -115,7 +116,6 @@ function paintClasses(surface: ClassSurface, discrete: boolean, colours: Surface
     }
     if (discrete) [r, g, b] = hues[likeliest] ?? grey
     const strength = surfaceStrength * (discrete ? 1 : Math.max(0, best - chance) / (1 - chance))
-    const mixed = (from: number, to: number): number => from + (to - from) * strength + half
-    pixels[n] = rgbaOf(mixed(red, r), mixed(green, g), mixed(blue, b))
+    pixels[n] = rgbaOf(mixed(red, r, strength), mixed(green, g, strength), mixed(blue, b, strength))
   }
 }

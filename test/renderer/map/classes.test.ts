@@ -95,8 +95,8 @@ describe('the marks of classes', () => {
     const calls: string[] = []
     const note =
       (name: string) =>
-      (...values: number[]): void =>
-        void calls.push(`${name} ${values.map((value) => value.toFixed(1)).join(' ')}`)
+      (...values: (number | boolean | undefined)[]): void =>
+        void calls.push(`${name} ${values.map((value) => Number(value).toFixed(1)).join(' ')}`)
     const context = {
       beginPath: note('begin'),
       arc: note('arc'),
