@@ -1,11 +1,12 @@
 /** Points painted in the web shell: three classes with the mouse and by keyboard alone, learned, taken back. */
+import { readFileSync } from 'node:fs'
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { paintBlobs, paintPad } from '../../support/states.ts'
-import { words } from '../../support/words.ts'
+import { type Language, words } from '../../support/words.ts'
 
 let browser: Browser
 let shell: WebShell
@@ -17,6 +18,21 @@ afterAll(async () => {
   await shell.stop()
   await browser.close()
 })
+
+/** The decision surface as the page exports it, as SVG. */
+async function exportedSurface(page: Page, language: Language): Promise<string> {
+  const word = words[language]
+  await page.keyboard.press('Control+Shift+E')
+  const dialog = page.getByRole('dialog', { name: word.exports.title })
+  await dialog.getByText('SVG', { exact: true }).click()
+  await dialog.getByRole('combobox', { name: word.exports.picture }).press('Enter')
+  await page.getByRole('option', { name: word.chart.surface, exact: true }).click()
+  const save = dialog.getByRole('button', { name: word.exports.savePicture })
+  const [download] = await Promise.all([page.waitForEvent('download'), save.click()])
+  await page.keyboard.press('Escape')
+  await dialog.waitFor({ state: 'hidden' })
+  return readFileSync(await download.path(), 'utf8')
+}
 
 /** What is asked of the network, in percent. */
 const learned = 95
@@ -62,6 +78,15 @@ describe.each(['ko', 'en'] as const)('painting (%s)', (language) => {
     await person.pause()
     await screenshot(page, `paint-learned-${language}`)
     expect(await accessibilityFindings(page)).toEqual([])
+
+    const key = page.getByRole('list', { name: word.chart.classes, exact: true })
+    expect(await key.getByRole('listitem').allTextContents()).toEqual([
+      word.figure.diamond,
+      word.figure.disc,
+      word.figure.triangle,
+    ])
+    const svg = await exportedSurface(page, language)
+    for (const name of [word.figure.diamond, word.figure.triangle]) expect(svg).toContain(name)
 
     await page.keyboard.press('Alt+p')
     await pad(page).waitFor()
