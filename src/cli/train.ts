@@ -45,7 +45,10 @@ export async function train(given: Given, out: Output): Promise<number> {
   // A resumed run goes on with the random numbers that it began with.
   const recipe = { ...written, seed: start?.recipe.seed ?? given.number('--seed') ?? written.seed }
   const dataset = await readDataset(recipe, recipePath, out)
-  if (start !== null) await within(recipePath, () => checkSame(recipe, dataset, start))
+  await within(recipePath, () => {
+    if (dataset.unfinished !== undefined) throw dataset.unfinished
+    if (start !== null) checkSame(recipe, dataset, start)
+  })
   const goal = goalOf(given, recipe, start)
   const driven = withEpochs(recipe, goal.epochs)
   const crew = createCrew(given.number('--threads') ?? 1)

@@ -14,6 +14,7 @@ import type {
   OperationLines,
   OperationMove,
   OperationState,
+  PaintedPoint,
   ParameterInfo,
   Passport,
   Recipe,
@@ -78,11 +79,14 @@ export interface Edit {
    * Path in the recipe; `parameters.NAME.INDEX` for one learned number, `parameters.NAME.INDEX.frozen` and `….off` for
    * its holds, `nodes.LAYER.INDEX.off` (`.frozen`) for those of a stop, `layers.LAYER.off` of a layer; `praise` for a step
    * taught by hand, whose `to` is `{ context, answer, reward }` (null when taken back); `moment` for going on from a past
-   * step, `best` for taking the numbers of the best epoch.
+   * step, `best` for taking the numbers of the best epoch. Of a painting (`data.points`, in `data` too) `from` and `to`
+   * tell the number of points.
    */
   readonly path: string
   readonly from: unknown
   readonly to: unknown
+  /** Of painting: the movement of the hand that it is part of. */
+  readonly stroke?: number
 }
 
 /** What an edit did, without when: for the words of what undo and redo would do. Long values are left out as null. */
@@ -257,6 +261,14 @@ export interface Calls {
    * (`layers.LAYER.off`), the input being layer 0; the confirmation comes in a frame.
    */
   'run.edit': { argument: { run: string; path: string; value: unknown }; answer: RunInfo }
+  /**
+   * Paints points and takes others out of a painting, named by what they are. All calls of one `stroke`, a movement of the
+   * hand, are one step of undo.
+   */
+  'run.paint': {
+    argument: { run: string; stroke: number; put: readonly PaintedPoint[]; take: readonly PaintedPoint[] }
+    answer: RunInfo
+  }
   /**
    * Takes the last thing done by hand back (or makes it again), whatever it was: edit of the recipe or of a number,
    * freezing, switching off, praise. Answers null where there is none. A praise and a change of shape come back bit for

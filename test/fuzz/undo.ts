@@ -1,6 +1,13 @@
 /** Random edits of a run and their undos: a run that has had all of them taken back is the one that it was. */
 import { Stream } from '../../src/core/data/random.ts'
-import { acceptRecipe, circleRecipe, Fault, type ShapeChange } from '../../src/core/spec/index.ts'
+import {
+  acceptRecipe,
+  circleRecipe,
+  Fault,
+  mostPaintedClasses,
+  type PaintedPoint,
+  type ShapeChange,
+} from '../../src/core/spec/index.ts'
 import { Session } from '../../src/core/train/session.ts'
 import { datasetOf, Run } from '../../src/main/training/run.ts'
 import { kernels } from '../support/kernels.ts'
@@ -48,6 +55,17 @@ function reshape(run: Run, random: Stream, now: number): void {
   run.reshape(change, now)
 }
 
+const somePoints = (random: Stream, count: number): PaintedPoint[] =>
+  Array.from({ length: count }, () => [random.below(13) - 6, random.below(13) - 6, random.below(mostPaintedClasses)])
+
+/** Paints and rubs out, sometimes in one stroke with the last. */
+function paint(run: Run, random: Stream, now: number): void {
+  const { data } = run.session.recipe
+  const points = data.source === 'points' ? (data.points ?? []) : []
+  const take = points.filter(() => random.below(5) === 0)
+  run.paint(now - random.below(2) * apartMs, somePoints(random, random.below(6)), take)
+}
+
 function touch(run: Run, random: Stream, now: number): void {
   const { parameters, layers } = run.session
   const info = pick(random, parameters)
@@ -79,7 +97,11 @@ const choices: readonly Choose[] = [
   edit('training.loss', (random) => pick(random, ['auto', 'hinge', 'mse', 'binary-cross-entropy'])),
   edit('data.features', (random) => pick(random, [['x'], ['y', 'xy'], ['x', 'y', 'x^2', 'sin y']])),
   edit('data.noise', (random) => random.uniform() / 2),
-  edit('data.shape', (random) => pick(random, ['circle', 'xor', 'spiral', 'gauss'])),
+  edit('data.shape', (random) => pick(random, ['circle', 'xor', 'spiral', 'gauss', 'drawn'])),
+  edit('data', (random) => ({ ...circleRecipe.data, shape: 'drawn', points: somePoints(random, random.below(12)) })),
+  paint,
+  paint,
+  paint,
   edit('seed', (random) => random.below(100)),
   (run, random, now) => {
     const at = random.below(Math.max(1, run.session.recipe.network.length))

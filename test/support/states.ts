@@ -1,6 +1,7 @@
 /** States of the laboratory to be looked at beside the design: how each is reached from a page just opened. */
-import type { Page } from 'playwright-core'
+import type { Locator, Page } from 'playwright-core'
 import { journey } from './journey.ts'
+import { blobs } from './painting.ts'
 import { type Language, words } from './words.ts'
 
 /** A state by its name; `width` where it is not looked at in 1440 px. */
@@ -27,6 +28,40 @@ async function trained(page: Page, language: Language): Promise<void> {
 const source = (page: Page, language: Language, kind: 'table' | 'digits'): Promise<void> =>
   page.getByRole('main').locator('.sources').getByText(words[language].data[kind], { exact: true }).click()
 
+/** The plane while points are painted on it. */
+export function paintPad(page: Page, language: Language): Locator {
+  const [name = ''] = words[language].paint.pad.split(',')
+  return page.getByRole('application', { name: new RegExp(`^${name}`) })
+}
+
+/** Begins an empty painting. */
+async function beginPainting(page: Page, language: Language): Promise<void> {
+  await page.keyboard.press('Alt+p')
+  const dialog = page.getByRole('dialog', { name: words[language].paint.title })
+  await dialog.getByRole('button', { name: words[language].paint.fromEmpty }).click()
+  await paintPad(page, language).waitFor()
+}
+
+/** Points of one class in a painting by hand. */
+const pointsOfBlob = 24
+
+/** Paints blobs of the first `classes` classes with the mouse, a drag each. */
+export async function paintBlobs(page: Page, language: Language, classes: number): Promise<void> {
+  await beginPainting(page, language)
+  const box = await paintPad(page, language).boundingBox()
+  if (box === null) throw new Error('there is no plane to paint on')
+  const move = async ([x, y]: readonly number[] = []): Promise<void> =>
+    page.mouse.move(box.x + (((x ?? 0) + 6) / 12) * box.width, box.y + ((6 - (y ?? 0)) / 12) * box.height)
+  for (let label = 0; label < classes; label++) {
+    const points = blobs(classes, pointsOfBlob).filter((point) => point[2] === label)
+    await page.keyboard.press(`${label + 1}`)
+    await move(points[0])
+    await page.mouse.down()
+    for (const point of points) await move(point)
+    await page.mouse.up()
+  }
+}
+
 /** Ten states, and some of them in other widths. */
 export const states: readonly State[] = [
   { name: 'empty', open: (page, language) => journey(page, language).goTo('lab') },
@@ -38,6 +73,22 @@ export const states: readonly State[] = [
       const spiral = page.getByRole('radio', { name: words[language].choice.spiral, exact: true })
       await spiral.check({ force: true })
       await train(page, language, 20)
+    },
+  },
+  {
+    name: 'painted',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await paintBlobs(page, language, 3)
+      await page.keyboard.press('Escape')
+      await train(page, language, 30)
+    },
+  },
+  {
+    name: 'painting',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await paintBlobs(page, language, 6)
     },
   },
   {
@@ -122,6 +173,14 @@ export const states: readonly State[] = [
       await trained(page, language)
       await page.keyboard.press('Control+Shift+P')
       await page.getByRole('combobox', { name: words[language].palette.title }).waitFor()
+    },
+  },
+  {
+    name: 'painting',
+    width: 1100,
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await paintBlobs(page, language, 3)
     },
   },
   { name: 'trained', width: 1100, open: trained },

@@ -2,6 +2,7 @@
 import { Fault, type Recipe } from '../spec/index.ts'
 import type { Dataset } from './dataset.ts'
 import { digitsDataset } from './digits.ts'
+import { paintedDataset } from './painted.ts'
 import { pointsDataset } from './points.ts'
 import { sentencesDataset } from './sentences.ts'
 import { tableDataset } from './table.ts'
@@ -36,7 +37,7 @@ export function buildDataset(recipe: Recipe, source: DataSource = {}): Dataset {
   const drawn = 'draw' in data ? drawSeed(seed, data.draw) : seed
   switch (data.source) {
     case 'points':
-      return pointsDataset(data, drawn)
+      return data.shape === 'drawn' ? paintedDataset(data, seed) : pointsDataset(data, data.shape, drawn)
     case 'sentences':
       return sentencesDataset(data)
     case 'csv':

@@ -1,5 +1,5 @@
 /** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
-import type { ColumnPreview, FaultRecord, Task } from '../spec/index.ts'
+import type { ColumnPreview, Fault, FaultRecord, Task } from '../spec/index.ts'
 import type { TableCoding } from './coding.ts'
 import type { TextCoding } from './text-coding.ts'
 
@@ -67,6 +67,8 @@ export interface Dataset {
   readonly sheet?: Sheet
   /** The text of the learner's own table; it travels in the model file. */
   readonly tableText?: string
+  /** Why nothing can be learned from the data yet. */
+  readonly unfinished?: Fault
   /** What is odd about the data but does not stop training: codes with sentences, as faults have. */
   readonly warnings?: readonly FaultRecord[]
 }

@@ -2,11 +2,18 @@
  * Points in the plane: the six sets of TensorFlow Playground (its src/dataset.ts), -6 <= x, y <= 6 before noise.
  * `noise` moves the place at which a point is judged or drawn, as there: 0.5 is half of the range.
  */
-import { Fault, type PointFeature, type PointShape, type PointsData, pointFeatures } from '../spec/index.ts'
+import {
+  classOutput,
+  Fault,
+  type PointFeature,
+  type PointsData,
+  pointFeatures,
+  type RandomShape,
+} from '../spec/index.ts'
 import type { Dataset, Rows } from './dataset.ts'
 import { cos, largestAngle, sin } from './elementary.ts'
 import { Stream } from './random.ts'
-import { takeFloats, takeRows, testRows } from './split.ts'
+import { type Split, takeFloats, takeRows, testRows } from './split.ts'
 
 interface Point {
   readonly x: number
@@ -126,7 +133,7 @@ function bumpHeight(x: number, y: number): number {
   return height
 }
 
-const shapes: { readonly [Name in PointShape]: Shape } = {
+const shapes: { readonly [Name in RandomShape]: Shape } = {
   circle: { task: 'classes', draw: circle },
   xor: { task: 'classes', draw: xor },
   gauss: { task: 'classes', draw: gauss },
@@ -165,27 +172,45 @@ export function pointInputs(points: Float32Array, names: readonly PointFeature[]
   return inputs
 }
 
-/** Draws the points of a recipe and splits them into training and test. */
-export function pointsDataset(data: PointsData, seed: number): Dataset {
-  const { task, draw } = shapes[data.shape]
-  const names = pointFeatures.filter((name) => data.features.includes(name))
-  const points = draw(data.samples, data.noise, new Stream(seed, 'data'))
-  const places = Float32Array.from(points.flatMap((point) => [point.x, point.y]))
-  const targets = Float32Array.from(points.flatMap((p) => (task === 'classes' ? [p.target, 1] : [p.target])))
-  const rows: Rows = { count: points.length, inputs: pointInputs(places, names), targets }
-  const { train, test } = testRows(points.length, data.testShare, seed)
+/** Points with a class or a value each, laid out: `places` [n, 2], `targets` as in `Rows`. */
+interface PlacedPoints extends Pick<Dataset, 'task' | 'outputNames'> {
+  readonly places: Float32Array
+  readonly targets: Float32Array
+  /** What each point is for, by its index. */
+  readonly split: Split
+}
+
+/** The dataset of points, through the features that the recipe chose. */
+export function placedDataset(chosen: readonly PointFeature[], points: PlacedPoints): Dataset {
+  const { task, outputNames, places, targets, split } = points
+  const names = pointFeatures.filter((name) => chosen.includes(name))
+  const rows: Rows = { count: places.length / 2, inputs: pointInputs(places, names), targets }
   return {
     task,
     inputWidth: names.length,
-    outputWidth: task === 'classes' ? 2 : 1,
+    outputWidth: outputNames.length,
     inputNames: names,
-    outputNames: task === 'classes' ? ['class0', 'class1'] : ['value'],
-    train: takeRows(rows, train),
-    test: takeRows(rows, test),
-    trainPoints: takeFloats(places, 2, train),
-    testPoints: takeFloats(places, 2, test),
+    outputNames,
+    train: takeRows(rows, split.train),
+    test: takeRows(rows, split.test),
+    trainPoints: takeFloats(places, 2, split.train),
+    testPoints: takeFloats(places, 2, split.test),
     contexts: [],
     contextInputs: new Float32Array(0),
     featuresOf: (given) => pointInputs(given, names),
   }
+}
+
+/** Draws the points of a recipe at random and splits them into training and test. */
+export function pointsDataset(data: PointsData, shape: RandomShape, seed: number): Dataset {
+  const { task, draw } = shapes[shape]
+  const points = draw(data.samples, data.noise, new Stream(seed, 'data'))
+  const isClasses = task === 'classes'
+  return placedDataset(data.features, {
+    task,
+    outputNames: isClasses ? [classOutput(0), classOutput(1)] : ['value'],
+    places: Float32Array.from(points.flatMap((point) => [point.x, point.y])),
+    targets: Float32Array.from(points.flatMap((p) => (isClasses ? [p.target, 1] : [p.target]))),
+    split: testRows(points.length, data.testShare, seed),
+  })
 }

@@ -52,6 +52,16 @@ export function philox(words: Uint32Array, key0: number, key1: number): void {
   words[3] = c3
 }
 
+/** The last word of the counters that `drawOf` uses; streams have 0 there. */
+const ofThings = 1
+
+/** A number from 0 (included) to 1 (excluded) that belongs to three words, whatever else is drawn. */
+export function drawOf(seed: number, purpose: Purpose, one: number, two: number, three: number): number {
+  const words = Uint32Array.of(one, two, three, ofThings)
+  philox(words, seed >>> 0, purposes[purpose])
+  return (words[0] ?? 0) / two32
+}
+
 /** One stream of random numbers; `index` tells apart streams of one purpose (the epoch of a shuffle). */
 export class Stream {
   /** How many 32-bit numbers were drawn; setting it goes to any place of the stream. At most 2^53. */

@@ -2,7 +2,8 @@
 import type { Rows } from './dataset.ts'
 import { Stream } from './random.ts'
 
-interface Split {
+/** Indices of the rows of either part. */
+export interface Split {
   readonly train: Uint32Array
   readonly test: Uint32Array
 }
@@ -46,7 +47,8 @@ export function testRowsTogether(alike: Uint32Array, testShare: number, seed: nu
 export function takeFloats(matrix: Float32Array, width: number, rows: Uint32Array): Float32Array {
   const taken = new Float32Array(rows.length * width)
   rows.forEach((row, i) => {
-    taken.set(matrix.subarray(row * width, (row + 1) * width), i * width)
+    // Rows are short: a view of each would cost more than its numbers.
+    for (let j = 0; j < width; j++) taken[i * width + j] = matrix[row * width + j] ?? 0
   })
   return taken
 }

@@ -1,4 +1,5 @@
 /** One short text that proves two sets of parameters equal, bit for bit. */
+import type { ParameterInfo } from '../spec/index.ts'
 import { Sha256, sha256 } from './sha256.ts'
 
 /** A tensor to hash. */
@@ -53,3 +54,9 @@ function littleEndian(numbers: readonly number[]): Uint8Array {
 
 /** What a recipe calls a table's text: SHA-256 of its UTF-8 bytes, in hexadecimal. */
 export const contentHash = (text: string): string => sha256(encoder.encode(text))
+
+/** The same of parameters that lie end to end. */
+export function parametersHash(parameters: readonly ParameterInfo[], values: Float32Array): string {
+  const dataOf = ({ offset, size }: ParameterInfo): Float32Array => values.subarray(offset, offset + size)
+  return weightsHash(parameters.map((info) => ({ name: info.name, shape: info.shape, data: dataOf(info) })))
+}

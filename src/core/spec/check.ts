@@ -1,5 +1,6 @@
 /** From any JSON value to a complete recipe, or to a `Fault` that names the place. */
 import { acceptLayers } from './check-layers.ts'
+import { acceptPainting } from './check-painting.ts'
 import { acceptCsv, acceptTable } from './check-table.ts'
 import {
   acceptChoice,
@@ -91,10 +92,14 @@ function acceptData(value: unknown): DataSpec {
 }
 
 function acceptPoints(value: unknown): PointsData {
-  const fields = acceptFields(value, 'data', ['source', 'shape', 'samples', 'noise', 'testShare', 'features', 'draw'])
+  const known = ['source', 'shape', 'points', 'samples', 'noise', 'testShare', 'features', 'draw']
+  const fields = acceptFields(value, 'data', known)
+  const shape = acceptChoice(fields.shape, 'data.shape', pointShapes)
+  const points = acceptPainting(fields.points ?? [], 'data.points')
   return {
     source: 'points',
-    shape: acceptChoice(fields.shape, 'data.shape', pointShapes),
+    shape,
+    ...((shape === 'drawn' || points.length > 0) && { points }),
     samples: acceptNumber(fields.samples, 'data.samples'),
     noise: acceptNumber(fields.noise, 'data.noise'),
     testShare: acceptNumber(fields.testShare, 'data.testShare'),

@@ -1,6 +1,6 @@
 /** Hyperparameters of the data: what there is to learn from. Part of the one list in `hyperparameters.ts`. */
 import type { Hyperparameter } from './hyperparameter.ts'
-import { duplicateRules, missingRules, pointFeatures, pointShapes, tokenizers } from './recipe.ts'
+import { duplicateRules, missingRules, pointFeatures, pointShapes, randomShapes, tokenizers } from './recipe.ts'
 
 export const dataHyperparameters: readonly Hyperparameter[] = [
   {
@@ -25,7 +25,7 @@ export const dataHyperparameters: readonly Hyperparameter[] = [
     suggest: 500,
     effect: 'data',
     topic: 'data',
-    only: { source: ['points', 'digits'] },
+    only: { source: ['points', 'digits'], shape: randomShapes },
     ko: { name: '표본 수', about: '점의 개수예요. 많을수록 배우기 쉽지만 한 에포크가 길어져요.' },
     en: { name: 'Samples', about: 'How many points there are. More are easier to learn from; an epoch takes longer.' },
   },
@@ -39,7 +39,7 @@ export const dataHyperparameters: readonly Hyperparameter[] = [
     suggest: 0.1,
     effect: 'data',
     topic: 'data',
-    only: { source: ['points'] },
+    only: { source: ['points'], shape: randomShapes },
     ko: { name: '잡음', about: '점이 제자리에서 얼마나 흔들리는지예요. 크면 외우지 않고 배워야 해요.' },
     en: { name: 'Noise', about: 'How far points stray from their place. With much noise, memorising does not help.' },
   },
@@ -68,7 +68,7 @@ export const dataHyperparameters: readonly Hyperparameter[] = [
     suggest: 1,
     effect: 'data',
     topic: 'data',
-    only: { source: ['points', 'table', 'digits'] },
+    only: { source: ['points', 'table', 'digits'], shape: randomShapes },
     ko: {
       name: '데이터 번호',
       about: '같은 시드에서 데이터를 몇 번째로 뽑았는지예요. 가중치는 그대로 두고 데이터만 바꿔요.',

@@ -37,9 +37,13 @@ interface Described {
   readonly unit?: string
   readonly effect: Effect
   readonly topic: Topic
-  /** Paths apply only when all of this holds: a data source, the name of an optimizer, schedule, loss, initialiser. */
+  /**
+   * Paths apply only when all of this holds that the recipe has: a data source, a shape of points, the name of an
+   * optimizer, schedule, loss, initialiser.
+   */
   readonly only?: {
     readonly source?: readonly string[]
+    readonly shape?: readonly string[]
     readonly optimizer?: readonly string[]
     readonly schedule?: readonly string[]
     readonly loss?: readonly string[]

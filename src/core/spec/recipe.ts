@@ -4,10 +4,16 @@
  */
 
 import type { LayerSpec } from './layers.ts'
+import type { PaintedPoint } from './painting.ts'
 
 export const recipeFormat = 'paramap/1'
 
-export const pointShapes = ['circle', 'xor', 'gauss', 'spiral', 'plane', 'multi-gauss'] as const
+/** Sets of points that are drawn at random. */
+export const randomShapes = ['circle', 'xor', 'gauss', 'spiral', 'plane', 'multi-gauss'] as const
+export type RandomShape = (typeof randomShapes)[number]
+
+/** The random ones, and `drawn`: painted by hand. */
+export const pointShapes = [...randomShapes, 'drawn'] as const
 export type PointShape = (typeof pointShapes)[number]
 
 /** Features that a point's x and y can be turned into, in the order in which they enter the network. */
@@ -51,10 +57,16 @@ export const initializers = [
 ] as const
 export type Initializer = (typeof initializers)[number]
 
-/** Points in the plane, -6 <= x, y <= 6: two classes, or one number for `plane` and `multi-gauss`. */
+/**
+ * Points in the plane, -6 <= x, y <= 6: two classes, one number for `plane` and `multi-gauss`, for `drawn` the classes of
+ * `points`. `samples`, `noise` and `draw` mean nothing for `drawn`, `points` nothing for the others: they are kept for
+ * when the shape is chosen again.
+ */
 export interface PointsData {
   readonly source: 'points'
   readonly shape: PointShape
+  /** There for `drawn`, and for others where something was painted before. */
+  readonly points?: readonly PaintedPoint[]
   readonly samples: number
   readonly noise: number
   readonly testShare: number

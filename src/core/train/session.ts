@@ -104,15 +104,19 @@ export class Session {
     return Math.min(this.#recipe.training.batchSize, this.#dataset.train.count)
   }
   get stepsPerEpoch(): number {
-    return Math.ceil(this.#dataset.train.count / this.batchSize)
+    return Math.ceil(this.#dataset.train.count / Math.max(1, this.batchSize))
   }
   /** True right after a batch that ended an epoch. */
   get atEpochEnd(): boolean {
     return this.#place.step > 0 && this.#place.cursor === 0
   }
 
-  /** Trains at most `count` batches of `size` rows, to the end of the epoch at the latest; returns the number done. */
+  /**
+   * Trains at most `count` batches of `size` rows, to the end of the epoch at the latest; returns the number done. Throws
+   * what the dataset calls unfinished.
+   */
   train(count: number, size = this.batchSize): number {
+    if (this.#dataset.unfinished !== undefined) throw this.#dataset.unfinished
     const rows = this.#dataset.train.count
     const place = this.#place
     let done = 0

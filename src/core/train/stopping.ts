@@ -88,8 +88,9 @@ export class Stopping {
   }
 }
 
-/** Why a session does not go on, as a fault: it diverged or a stop rule ended it. Null where it can. */
-export function whyStopped({ status, fault, recipe, stopping }: Session): Fault | null {
+/** Why a session does not go on, as a fault: its data lack something, it diverged, a stop rule ended it. Null where it can. */
+export function whyStopped({ status, fault, recipe, stopping, dataset }: Session): Fault | null {
+  if (dataset.unfinished !== undefined) return dataset.unfinished
   if (status !== 'finished') return fault
   const { epochs, seconds, loss, patience } = recipe.training.stop
   if (stopping.reason === 'seconds') return new Fault('RUN-004', { seconds })

@@ -47,6 +47,7 @@ export const menuGroups = (isMac: boolean): readonly Group[] => [
     entries: [
       { command: 'undo', label: { en: 'Undo', ko: '실행 취소' }, accelerator: 'CmdOrCtrl+Z' },
       { command: 'redo', label: { en: 'Redo', ko: '다시 실행' }, accelerator: 'CmdOrCtrl+Shift+Z' },
+      { command: 'paint', label: { en: 'Paint Points', ko: '점 그리기' }, accelerator: 'Alt+P' },
       'separator',
       { role: 'cut', label: { en: 'Cut', ko: '잘라내기' } },
       { role: 'copy', label: { en: 'Copy', ko: '복사' } },

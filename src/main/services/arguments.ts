@@ -1,5 +1,12 @@
 /** Checks what a page sends before anything uses it: one checker for the argument of every call. */
-import { acceptReading, Fault, type OperationMove, type ShapeChange } from '../../core/spec/index.ts'
+import {
+  acceptReading,
+  Fault,
+  mostPaintedPoints,
+  type OperationMove,
+  type PaintedPoint,
+  type ShapeChange,
+} from '../../core/spec/index.ts'
 import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
@@ -181,6 +188,14 @@ const shapeChange: Check<ShapeChange> = (value, at) => {
 const operationMove: Check<OperationMove> = (value, at) =>
   typeof value === 'number' ? index(value, at) : oneOf('next', 'back', 'finish', 'leave')(value, at)
 
+/** Three numbers; what they may be, the recipe knows. */
+const paintedPoint: Check<PaintedPoint> = (value, at) => {
+  const [x, y, label, ...more] = listOf(finite, 3)(value, at)
+  if (x === undefined || y === undefined || label === undefined || more.length > 0)
+    throw wrong('x, y, class', value, at)
+  return [x, y, label]
+}
+
 const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'app.info': nothing,
   'settings.set': settings,
@@ -196,6 +211,12 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.rewind': ofRun,
   'run.speed': object<Argument<'run.speed'>>({ run: name, stepsPerSecond: orNull(rate) }),
   'run.edit': object<Argument<'run.edit'>>({ run: name, path: name, value: json }),
+  'run.paint': object<Argument<'run.paint'>>({
+    run: name,
+    stroke: integer(0, Number.MAX_SAFE_INTEGER),
+    put: listOf(paintedPoint, mostPaintedPoints),
+    take: listOf(paintedPoint, mostPaintedPoints),
+  }),
   'run.undo': ofRun,
   'run.redo': ofRun,
   'run.close': ofRun,

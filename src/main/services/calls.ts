@@ -91,6 +91,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.rewind': (argument) => host.call('run.rewind', argument),
     'run.speed': (argument) => host.call('run.speed', argument),
     'run.edit': (argument) => host.call('run.edit', argument),
+    'run.paint': (argument) => host.call('run.paint', argument),
     'run.undo': (argument) => host.call('run.undo', argument),
     'run.redo': (argument) => host.call('run.redo', argument),
     'run.hash': (argument) => host.call('run.hash', argument),

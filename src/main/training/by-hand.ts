@@ -3,6 +3,8 @@ import {
   type Continuation,
   editRecipe,
   Fault,
+  type PaintedPoint,
+  repainted,
   reshape,
   type ShapeChange,
   type TaughtStep,
@@ -14,7 +16,7 @@ import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
 import type { Curve } from './curve.ts'
 import { datasetOf, refuseUndrawn } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
-import { type Change, type EditLog, type Kept, MAX_KEPT_BYTES } from './edits.ts'
+import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
 import { type Moments, stateBytes } from './moments.ts'
 import { keepTableOf } from './tables.ts'
@@ -91,6 +93,15 @@ export class ByHand {
     if (JSON.stringify(from) === JSON.stringify(to)) return
     const change = { path, from, to, kept, stamp: this.#stamp }
     this.#run.edits.done(places === undefined ? change : { ...change, places }, now)
+  }
+
+  /** Paints points and takes others out; `stroke` is the movement of the hand that this belongs to. */
+  paint(stroke: number, put: readonly PaintedPoint[], take: readonly PaintedPoint[]): void {
+    const { data } = this.#run.session.recipe
+    if (data.source !== 'points' || data.shape !== 'drawn') throw new Fault('EDIT-007', {}, 'data.shape')
+    const kept = this.#isLarge ? null : this.#keep()
+    const { from, to } = this.#apply(PAINTING, repainted(data.points ?? [], put, take), undefined, stroke)
+    this.#run.edits.done({ path: PAINTING, from, to, kept, stamp: this.#stamp, stroke }, 0)
   }
 
   /** Changes the layers: which stop goes on as which is part of the change. */
@@ -220,8 +231,10 @@ export class ByHand {
     this.#run.note()
   }
 
-  #record(path: string, from: unknown, to: unknown, step = this.#run.session.step): void {
-    this.#run.edits.record({ run: this.#run.id, step, epoch: this.#run.session.epoch, path, from, to })
+  #record(path: string, from: unknown, to: unknown, step = this.#run.session.step, stroke?: number): void {
+    const { id, session } = this.#run
+    const edit = { run: id, step, epoch: session.epoch, path, from: inBrief(path, from), to: inBrief(path, to) }
+    this.#run.edits.record(stroke === undefined ? edit : { ...edit, stroke })
     this.#run.changed()
   }
 
@@ -230,11 +243,11 @@ export class ByHand {
     this.#stamp = ++this.#stamps
   }
 
-  #apply(path: string, value: unknown, continuation?: Continuation): Applied {
+  #apply(path: string, value: unknown, continuation?: Continuation, stroke?: number): Applied {
     const { step } = this.#run.session
     const parts = splitPath(path)
     const effect: Applied = parts === null ? this.#change(path, value, continuation) : this.#touch(parts, path, value)
-    this.#record(path, effect.from, effect.to, step)
+    this.#record(path, effect.from, effect.to, step, stroke)
     if (parts === null || parts.hold !== null) this.#run.version++
     if (effect.reshaped) {
       this.#run.trail.clear()

@@ -11,6 +11,7 @@ import { Fault } from '../../core/spec/index.ts'
 import { knownPlaceOf, placeOf } from '../../core/train/places.ts'
 import { planShape } from '../../core/train/plan-shape.ts'
 import type { Answer, Argument } from '../../shared/protocol.ts'
+import { noticesOf } from './by-hand.ts'
 import { passengerInputs } from './packing.ts'
 import type { Run } from './run.ts'
 import type { Trainer } from './trainer.ts'
@@ -72,9 +73,9 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     },
     'run.reward': ({ run: id, context, answer, reward }) => {
       const run = trainer.run(id)
-      const before = JSON.stringify(run.notices())
+      const before = JSON.stringify(noticesOf(run))
       const taught = run.reward(context, answer, reward)
-      if (JSON.stringify(run.notices()) !== before) {
+      if (JSON.stringify(noticesOf(run)) !== before) {
         run.version++
         trainer.announce(run)
       }

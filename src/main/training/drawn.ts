@@ -8,6 +8,7 @@ import {
   Fault,
   faultRecord,
   type LayerSpec,
+  outputClass,
   type Recipe,
   type TableRefusal,
   type TableTrial,
@@ -72,16 +73,18 @@ export function refuseUndrawn(layers: readonly LayerSpec[], path = 'network'): v
   })
 }
 
-function pointRows(points: Float32Array, targets: Float32Array, targetWidth: number): number[] {
-  const rows: number[] = []
-  for (let i = 0; i < points.length / 2; i++) {
-    rows.push(points[2 * i] ?? 0, points[2 * i + 1] ?? 0, targets[i * targetWidth] ?? 0)
+/** Points of both parts, each with its class or its value. */
+export function pointsOf({ task, outputWidth, outputNames, ...data }: Dataset): PointSet {
+  const isClasses = task === 'classes'
+  const labels = isClasses ? outputNames.map(outputClass) : []
+  const width = isClasses ? 2 : outputWidth
+  const rows = (places: Float32Array, targets: Float32Array): number[] => {
+    const found: number[] = []
+    for (let i = 0; i < places.length / 2; i++) {
+      const target = targets[i * width] ?? 0
+      found.push(places[2 * i] ?? 0, places[2 * i + 1] ?? 0, labels[target] ?? target)
+    }
+    return found
   }
-  return rows
-}
-
-/** The points of both parts of the data, with what each is to become. */
-export function pointsOf({ task, train, test, trainPoints, testPoints, outputWidth }: Dataset): PointSet {
-  const width = task === 'classes' ? 2 : outputWidth
-  return { train: pointRows(trainPoints, train.targets, width), test: pointRows(testPoints, test.targets, width) }
+  return { train: rows(data.trainPoints, data.train.targets), test: rows(data.testPoints, data.test.targets) }
 }

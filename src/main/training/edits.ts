@@ -19,6 +19,8 @@ export interface Change<State> {
   readonly ways?: { readonly forth: Continuation; readonly back: Continuation }
   /** Parameters that a hold of a stop or a layer changed. */
   readonly places?: readonly number[]
+  /** Of painting: which movement of the hand it belongs to. All of one is taken back together, however long it took. */
+  readonly stroke?: number
   /** The run's stamp right after it took effect, was taken back or made again. */
   readonly stamp: number
 }
@@ -27,6 +29,8 @@ interface TimedChange<State> extends Change<State> {
   readonly atMs: number
 }
 
+/** Path of the painted points. */
+export const PAINTING = 'data.points'
 /** Edits of one path that follow each other this closely (a slider being moved) are taken back together. */
 const TOGETHER_MS = 1000
 const MAX_LOG = 2000
@@ -57,6 +61,13 @@ export interface EditLog<State> {
   tookAgain(change: Change<State>): void
 }
 
+/** A value as the log and the page are told it: of a painting how many points it has, or a log would hold millions. */
+export function inBrief(path: string, value: unknown): unknown {
+  if (path === PAINTING && Array.isArray(value)) return value.length
+  if (path !== 'data' || typeof value !== 'object' || value === null || !('points' in value)) return value
+  return { ...value, points: inBrief(PAINTING, value.points) }
+}
+
 /** Characters of a value that are told of a change; what is longer has no short words either. */
 const MAX_TOLD = 1000
 const told = new WeakMap<object, Done>()
@@ -66,7 +77,10 @@ function shortOf<State>(change: Change<State> | undefined): Done | null {
   if (change === undefined) return null
   const known = told.get(change)
   if (known !== undefined) return known
-  const short = (value: unknown): unknown => ((JSON.stringify(value) ?? '').length > MAX_TOLD ? null : value)
+  const short = (value: unknown): unknown => {
+    const brief = inBrief(change.path, value)
+    return (JSON.stringify(brief) ?? '').length > MAX_TOLD ? null : brief
+  }
   const done = { path: change.path, from: short(change.from), to: short(change.to) }
   told.set(change, done)
   return done
@@ -82,6 +96,14 @@ function bounded<State>(stack: readonly TimedChange<State>[]): TimedChange<State
     first--
   }
   return stack.slice(first)
+}
+
+/** Whether a change goes on with the one before it and is taken back with it. */
+function isTogether<State>(last: TimedChange<State>, change: Change<State>, atMs: number): boolean {
+  if (last.path !== change.path || APART.has(change.path)) return false
+  if (last.stroke !== undefined || change.stroke !== undefined) return last.stroke === change.stroke
+  const isWhole = change.ways !== undefined || change.places !== undefined || last.ways !== undefined
+  return !isWhole && atMs - last.atMs < TOGETHER_MS
 }
 
 /** Makes a log, from the edits of an older one where given. */
@@ -114,12 +136,12 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
     done(change, atMs) {
       redoStack = []
       const last = undoStack.at(-1)
-      const isNear = last !== undefined && last.path === change.path && atMs - last.atMs < TOGETHER_MS
-      const isWhole = change.ways !== undefined || change.places !== undefined
-      const isTogether = isNear && !isWhole && last.ways === undefined && !APART.has(change.path)
-      if (isTogether) undoStack.pop()
-      undoStack.push(isTogether ? { ...change, from: last.from, kept: last.kept, atMs } : { ...change, atMs })
-      undoStack = bounded(undoStack)
+      const joins = last !== undefined && isTogether(last, change, atMs)
+      if (joins) undoStack.pop()
+      // The state before the first of them is the one before all, unless something was trained in between.
+      const isUnbroken = change.kept === null || change.kept.stamp === last?.stamp
+      const first = joins ? { from: last.from, kept: isUnbroken ? last.kept : null } : {}
+      undoStack = bounded([...undoStack, { ...change, ...first, atMs }])
     },
     takeBack: () => undoStack.pop() ?? null,
     takeAgain: () => redoStack.pop() ?? null,

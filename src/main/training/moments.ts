@@ -18,6 +18,7 @@ const TIME_SHARE = 0.02
 const SHORTEST_GAP_MS = 16
 /** Bytes of a state beside its numbers. */
 const STATE_BYTES = 4096
+const REFERENCE_BYTES = 8
 const OF_OPTIMIZER = 'state.'
 
 interface Moment {
@@ -53,9 +54,10 @@ function distance(one: SessionState, other: SessionState): number {
   return Math.sqrt(sum)
 }
 
-/** Memory that a state takes. */
-export function stateBytes({ tensors }: SessionState): number {
-  return [...tensors.values()].reduce((sum, { data }) => sum + data.byteLength, STATE_BYTES)
+/** Memory that a state takes; the points of a painting are shared, the list of them is not. */
+export function stateBytes({ tensors, recipe: { data } }: SessionState): number {
+  const painted = data.source === 'points' ? (data.points?.length ?? 0) * REFERENCE_BYTES : 0
+  return [...tensors.values()].reduce((sum, { data: values }) => sum + values.byteLength, STATE_BYTES + painted)
 }
 
 /** Takes out the moment between whose neighbours least would be missed; the first and the newest stay. */

@@ -27,6 +27,7 @@ export interface Watcher {
   /** The lens is new, so the next frame goes out even if nothing changed. */
   fresh: boolean
   sentRevision: number
+  sentVersion: number
   sentGeneration: number
   sentStep: number
   sentEdit: number
@@ -46,6 +47,7 @@ export interface Watcher {
 export function createWatcher(client: string, lens: Lens): Watcher {
   const nothing = {
     sentRevision: 0,
+    sentVersion: 0,
     sentGeneration: -1,
     sentStep: -1,
     sentEdit: 0,
@@ -145,9 +147,13 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   return sections
 }
 
+/** Whether a watcher has seen nothing yet of the run as it is: of this network, or through this lens. */
+const isUnseen = (run: Run, watcher: Watcher): boolean => watcher.fresh || watcher.sentVersion !== run.version
+
 /** Whether the numbers of all parameters go with the next frame: those of many only now and then while the run trains. */
-function areNumbersDue({ session, playing }: Run, watcher: Watcher, now: number): boolean {
-  if (!playing || watcher.fresh || session.parameterCount <= MANY_PARAMETERS) return true
+function areNumbersDue(run: Run, watcher: Watcher, now: number): boolean {
+  const { session, playing } = run
+  if (!playing || isUnseen(run, watcher) || session.parameterCount <= MANY_PARAMETERS) return true
   return now - watcher.numbersAt >= Math.max(MANY_MS, SELDOM_SHARE * watcher.numbersMs)
 }
 
@@ -169,7 +175,7 @@ function addNumbers(run: Run, watcher: Watcher, sections: Map<SectionName, Float
 
 /** Whether a surface goes with the next frame: always where nothing moves or it is quick. */
 function isSurfaceDue(run: Run, watcher: Watcher, now: number): boolean {
-  if (!run.playing || watcher.fresh || watcher.surfaceMs <= QUICK_SURFACE_MS) return true
+  if (!run.playing || isUnseen(run, watcher) || watcher.surfaceMs <= QUICK_SURFACE_MS) return true
   return now - watcher.surfaceAt >= SELDOM_SHARE * watcher.surfaceMs
 }
 
@@ -233,6 +239,7 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   watcher.credit = false
   watcher.fresh = false
   watcher.sentRevision = run.revision
+  watcher.sentVersion = run.version
   watcher.sentGeneration = curve.generation
   watcher.sentStep = curve.lastStep
   watcher.sentEdit = edits.at(-1)?.id ?? watcher.sentEdit

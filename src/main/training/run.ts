@@ -1,8 +1,8 @@
 /** One run: a session with what drives it (play, speed, edits, curve) and what describes it to the page. */
 import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
-import { weightsHash } from '../../core/io/hash.ts'
-import type { FaultRecord, Metrics, ShapeChange, TaughtStep } from '../../core/spec/index.ts'
+import { parametersHash } from '../../core/io/hash.ts'
+import type { FaultRecord, Metrics, PaintedPoint, ShapeChange, TaughtStep } from '../../core/spec/index.ts'
 import { Fault, faultRecord } from '../../core/spec/index.ts'
 import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
@@ -162,14 +162,7 @@ export class Run {
   }
 
   hash(): string {
-    const values = Float32Array.from(this.session.readParameters())
-    return weightsHash(
-      this.session.parameters.map(({ name, shape, offset, size }) => ({
-        name,
-        shape,
-        data: values.subarray(offset, offset + size),
-      })),
-    )
+    return parametersHash(this.session.parameters, this.session.readParameters())
   }
 
   /** Trains until it is paused or stops by itself. */
@@ -243,6 +236,12 @@ export class Run {
     this.#byHand.edit(path, value, now)
   }
 
+  /** Paints points and takes others out, as one step of undo with all of the same stroke. */
+  paint(stroke: number, put: readonly PaintedPoint[], take: readonly PaintedPoint[]): void {
+    this.#insistOnPresent()
+    this.#byHand.paint(stroke, put, take)
+  }
+
   /** Changes the layers, saying which stop goes on as which. */
   reshape(change: ShapeChange, now: number): void {
     this.#byHand.reshape(change, now)
@@ -311,9 +310,10 @@ export class Run {
     if (this.#present !== null) throw new Fault('RUN-008', { step: this.session.step })
   }
 
-  /** What was measured and what a frame showed is no longer so. */
+  /** What was measured and what a frame showed is no longer so; of unfinished data nothing is learned. */
   changed(): void {
     this.operations.close()
+    if (this.session.dataset.unfinished !== undefined) this.pause()
     this.#metrics = null
     this.revision++
   }

@@ -53,6 +53,12 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       return null
     },
     'run.edit': ({ run, path, value }) => trainer.edit(run, path, value),
+    'run.paint': ({ run: id, stroke, put, take }) => {
+      const run = trainer.run(id)
+      run.paint(stroke, put, take)
+      // The answer tells who paints; others learn of it by the version of the next frame.
+      return run.info()
+    },
     'run.undo': ({ run: id }) => {
       const run = trainer.run(id)
       return run.undo() ? trainer.announce(run) : null

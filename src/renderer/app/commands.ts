@@ -8,6 +8,7 @@ import { useEdits } from '../stores/edits.ts'
 import { useFrame } from '../stores/frame.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useOperation } from '../stores/operation.ts'
+import { usePaint } from '../stores/paint.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useStory } from '../stores/story.ts'
@@ -51,6 +52,7 @@ export type CommandId =
   | 'scold'
   | 'undo'
   | 'redo'
+  | 'paint'
   | 'save'
   | 'export'
   | 'open'
@@ -220,7 +222,10 @@ const ofDocument: readonly Command[] = [
     shortcuts: [{ code: 'KeyZ', mod: true }],
     detail: () => wordsOf(useEdits().undoes),
     enabled: () => onRun() && useEdits().canUndo,
-    run: () => useEdits().undo(),
+    run: () => {
+      usePaint().flush()
+      return useEdits().undo()
+    },
   },
   {
     id: 'redo',
@@ -232,6 +237,13 @@ const ofDocument: readonly Command[] = [
     detail: () => wordsOf(useEdits().redoes),
     enabled: () => onRun() && useEdits().canRedo,
     run: () => useEdits().redo(),
+  },
+  {
+    id: 'paint',
+    message: 'command.paint',
+    shortcuts: [{ code: 'KeyP', alt: true }],
+    enabled: () => usePaint().canPaint,
+    run: () => usePaint().toggle(),
   },
   {
     id: 'save',

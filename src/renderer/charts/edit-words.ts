@@ -50,6 +50,7 @@ function nameOf(path: string, language: Language): string {
   if (path === 'network') return t('network.layers')
   if (path === 'data') return t('data.title')
   if (path === 'data.cells') return t('data.table')
+  if (path === 'data.points') return t('data.points')
   if (path === 'moment') return t('past.jumped')
   if (path === 'best') return t('past.tookBest')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
@@ -59,11 +60,17 @@ function nameOf(path: string, language: Language): string {
   return path.split('.').at(-1) ?? path
 }
 
-/** Edits of one thing at one step as one, from the first value to the last; what was undone there is none. */
+/**
+ * Edits of one thing at one step as one, from the first value to the last, and those of one stroke however long it took;
+ * what was undone there is none.
+ */
 export function joinedEdits(edits: readonly Edit[]): readonly Edit[] {
   const joined: Edit[] = []
   for (const edit of edits) {
-    const at = joined.findIndex(({ path, step }) => path === edit.path && step === edit.step)
+    const at = joined.findIndex(
+      ({ path, step, stroke }) =>
+        path === edit.path && (step === edit.step || (stroke !== undefined && stroke === edit.stroke)),
+    )
     const earlier = joined[at]
     if (earlier === undefined) joined.push(edit)
     else joined[at] = { ...edit, from: earlier.from }

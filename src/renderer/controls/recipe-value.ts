@@ -12,6 +12,7 @@ import {
 /** Where the recipe says what `only` of the table asks for. */
 const choosers: Readonly<Record<string, string>> = {
   source: 'data.source',
+  shape: 'data.shape',
   optimizer: 'training.optimizer.name',
   schedule: 'training.schedule.name',
   loss: 'training.loss',
@@ -23,7 +24,7 @@ export function applies(entry: Hyperparameter, recipe: Recipe): boolean {
   if (recipeValue(recipe, entry.path) === undefined) return false
   return Object.entries(entry.only ?? {}).every(([key, allowed]) => {
     const chosen = recipeValue(recipe, choosers[key] ?? key)
-    return typeof chosen === 'string' && allowed.includes(chosen)
+    return chosen === undefined || (typeof chosen === 'string' && allowed.includes(chosen))
   })
 }
 

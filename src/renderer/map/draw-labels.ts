@@ -1,11 +1,15 @@
 /** Draws what stands beside the stops: names, values, probabilities. */
 import { fixed, percent, signed } from '../i18n/format.ts'
+import { classMarks } from './classes.ts'
 import { writeParts, writeText } from './draw-text.ts'
 import type { Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import type { Palette } from './palette.ts'
 import { type Scene, valueAt } from './scene.ts'
 import { stopHeading, stopName, stopValues, subscript } from './words.ts'
+
+/** Distance of rows from which a mark finds room. */
+const markRoom = 14
 
 /** Names at the ends of a heat map. */
 export function labelHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, layer: MapLayer): void {
@@ -21,10 +25,15 @@ export function labelHeat(context: CanvasRenderingContext2D, scene: Scene, stop:
       style,
     )
   }
-  if (layer.role === 'output' && stop.room >= stop.height + stop.size.below + 24) {
-    const shape = network.points !== null && network.task === 'classes' ? (stop.index === 0 ? ' ◆' : ' ●') : ''
-    const name = stopName(network, stop.layer, stop.index, scene.captions, scene.t) + shape
-    writeText(context, palette, name, stop.x, stop.y - stop.height / 2 - 8, style)
+  if (layer.role !== 'output') return
+  const mark = classMarks[network.classes[stop.index] ?? -1]
+  if (stop.room >= stop.height + stop.size.below + 24) {
+    const name = stopName(network, stop.layer, stop.index, scene.captions, scene.t)
+    const marked = mark === undefined ? name : `${name} ${mark}`
+    writeText(context, palette, marked, stop.x, stop.y - stop.height / 2 - 8, style)
+  } else if (mark !== undefined && stop.room >= markRoom) {
+    // Where names find no room, a class still has its mark beside it.
+    writeText(context, palette, mark, stop.x + stop.width / 2 + 10, stop.y + 4, style)
   }
 }
 

@@ -1,4 +1,5 @@
 /** Draws the stops, what they compute, and their biases. */
+import { planeReach } from '../../core/spec/index.ts'
 import { aloneNodes, asideAlpha } from './alone.ts'
 import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
 import { writeText } from './draw-text.ts'
@@ -33,7 +34,6 @@ function hatch(
 
 /** From this width on a heat map has room for the mark of a point. */
 const probeRoom = 16
-const planeReach = 6
 
 /** Where the point that is tried lies on a heat map. */
 function markProbe(

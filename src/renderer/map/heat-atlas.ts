@@ -1,6 +1,7 @@
 /** Heat maps of all stops in one offscreen picture, refilled in place with every frame. */
-import type { MapNetwork } from './network.ts'
-import { rampIndex } from './palette.ts'
+import { isTwoSided } from './classes.ts'
+import type { MapLayer, MapNetwork } from './network.ts'
+import { type Palette, rampIndex } from './palette.ts'
 
 /** How a stop's values are brought to -1..1. */
 export type HeatScale = 'unit' | 'probability' | 'own' | 'layer'
@@ -46,10 +47,19 @@ export function fillTile(
   return finite
 }
 
+/** The ramps of a palette. */
+export type HeatPalette = Pick<Palette, 'ramp' | 'classRamps'>
+
+/** The ramp of an output that has a colour of its own: of one of several classes. */
+function ownRamp(network: MapNetwork, { role }: MapLayer, index: number, palette: HeatPalette): Uint32Array | null {
+  if (role !== 'output' || network.classes.length === 0 || isTwoSided(network.classes)) return null
+  return palette.classRamps[network.classes[index] ?? -1] ?? null
+}
+
 /** The offscreen picture; tiles are found by node. */
 export interface HeatAtlas {
   /** Takes the values [nodes, cells, cells] of a frame. */
-  readonly fill: (network: MapNetwork, values: Float32Array, ramp: Uint32Array) => void
+  readonly fill: (network: MapNetwork, values: Float32Array, palette: HeatPalette) => void
   /** Draws the tile of a node; false where there is none or its values are no numbers. */
   readonly draw: (
     context: CanvasRenderingContext2D,
@@ -71,7 +81,7 @@ export function createHeatAtlas(): HeatAtlas {
   let columns = 1
   let broken: boolean[] = []
   return {
-    fill(network, values, ramp) {
+    fill(network, values, palette) {
       if (context === null || network.nodes === 0) return
       const side = Math.round(Math.sqrt(values.length / network.nodes))
       if (side * side * network.nodes !== values.length) return
@@ -94,9 +104,13 @@ export function createHeatAtlas(): HeatAtlas {
         const ofLayer = kind === 'layer' ? largestIn(values, first, first + layer.units * tile) : 0
         for (let node = layer.firstNode; node < layer.firstNode + layer.units; node++) {
           const largest = kind === 'own' ? largestIn(values, node * tile, (node + 1) * tile) : ofLayer
-          const scale = kind === 'unit' ? 1 : kind === 'probability' ? 2 : largest > 0 ? 1 / largest : 1
+          // A class with a colour of its own goes from none to all of it; one of two turns around one half.
+          const own = ownRamp(network, layer, node - layer.firstNode, palette)
+          const isTurning = kind === 'probability' && own === null
+          const scale = isTurning ? 2 : kind === 'unit' || own !== null || largest === 0 ? 1 : 1 / largest
           const at = Math.floor(node / columns) * cells * image.width + (node % columns) * cells
-          const shift = kind === 'probability' ? -1 : 0
+          const ramp = own ?? palette.ramp
+          const shift = isTurning ? -1 : 0
           if (!fillTile(pixels, at, image.width, values, node * tile, cells, scale, shift, ramp)) broken[node] = true
         }
       }

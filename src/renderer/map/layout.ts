@@ -102,6 +102,9 @@ export const bundledWeights = 3000
 /** Below this distance of columns there is room only for a number over every few of them. */
 export const crowdedPitch = 26
 
+/** Height of the name of an output. */
+const nameRoom = 18
+
 interface Frame {
   readonly top: number
   readonly bottom: number
@@ -275,7 +278,11 @@ export function layoutMap(network: MapNetwork, size: Size, options: LayoutOption
   const world = { width: Math.max(1, size.width), height: Math.max(1, size.height) }
   const most = Math.max(1, ...network.layers.map(({ units }) => units))
   const columns = placeColumns(network, world.width, picture)
-  const frame = frameOf(picture, world.height, columns.pitch)
+  const plain = frameOf(picture, world.height, columns.pitch)
+  // The names of outputs stand above them: in the longest column they need room below its title.
+  const isNamed =
+    picture === 'heat' && most > 1 && network.layers.at(-1)?.units === most && columns.pitch >= crowdedPitch
+  const frame = isNamed ? { ...plain, firstRow: plain.firstRow + nameRoom } : plain
   const room = world.height - frame.bottom - frame.firstRow - (picture === 'bar' ? 53 : 52)
   const tight = most < 2 ? frame.largestStep : Math.max(0.5, Math.min(frame.largestStep, room / (most - 1)))
   const body = stopSize(picture, tight, columns.pitch, numbers)

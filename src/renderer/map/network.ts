@@ -1,6 +1,7 @@
 /** What the map needs of a run: its layers and, between neighbours, the weights that join them. Knows no pixels. */
 import type { LayerInfo, ParameterInfo, PointShape, Recipe, Task } from '../../core/spec/index.ts'
 import type { RunInfo } from '../../shared/protocol.ts'
+import { classesOf } from './classes.ts'
 
 /** A layer, with its bias where it has one. */
 export interface MapLayer extends LayerInfo {
@@ -29,8 +30,10 @@ export interface MapNetwork {
   readonly weights: number
   readonly parameterCount: number
   readonly task: Task
-  /** Shape of the points in the plane, whose class 0 is drawn as a diamond and class 1 as a disc; null for other data. */
+  /** Shape of the points in the plane; null for other data. */
   readonly points: PointShape | null
+  /** The class that each output of the points stands for; none for other data and for a number. */
+  readonly classes: readonly number[]
 }
 
 /** What of a run the map is made from. */
@@ -61,6 +64,7 @@ export function mapNetwork(info: MapInfo): MapNetwork {
       throw new Error(`internal: ${weight.name} has ${weight.size} numbers, not ${ins * outs}`)
     gaps.push({ layer, ins, outs, offset: weight.offset, weight })
   }
+  const isPlane = info.recipe.data.source === 'points' && info.task === 'classes'
   return {
     layers,
     gaps,
@@ -69,6 +73,7 @@ export function mapNetwork(info: MapInfo): MapNetwork {
     parameterCount: info.parameterCount,
     task: info.task,
     points: info.recipe.data.source === 'points' ? info.recipe.data.shape : null,
+    classes: isPlane ? classesOf(info.layers.at(-1)?.names ?? []) : [],
   }
 }
 

@@ -24,12 +24,16 @@ export interface Palette {
   readonly ghost: number
   /** Signed colours from -1 to 1 as RGBA words in the machine's byte order. */
   readonly ramp: Uint32Array
+  /** Colours of the classes on the plane, and for each a ramp whose upper half goes from the middle to it. */
+  readonly classes: readonly string[]
+  readonly classRamps: readonly Uint32Array[]
 }
 
 /** Entries of the ramp; the middle one is 0. */
 export const rampSteps = 255
 
-type Rgb = readonly [number, number, number]
+/** Red, green and blue, 0 to 255. */
+export type Rgb = readonly [number, number, number]
 
 /** Reads `#rgb`, `#rrggbb` or `rgb(...)`; anything else is grey. */
 export function parseColour(text: string): Rgb {
@@ -49,10 +53,13 @@ export function parseColour(text: string): Rgb {
 
 const littleEndian = new Uint8Array(new Uint32Array([1]).buffer)[0] === 1
 
-/** A colour as an RGBA word in the byte order of this machine. */
-export const rgbaWord = ([red, green, blue]: Rgb): number =>
+/** A colour as an RGBA word in the byte order of this machine; fractions are cut off. */
+export const rgbaOf = (red: number, green: number, blue: number): number =>
   (littleEndian ? (255 << 24) | (blue << 16) | (green << 8) | red : (red << 24) | (green << 16) | (blue << 8) | 255) >>>
   0
+
+/** The same of a colour that was read. */
+export const rgbaWord = ([red, green, blue]: Rgb): number => rgbaOf(red, green, blue)
 
 /** Colours from `negative` (-1) over `middle` (0) to `positive` (1), symmetric. */
 export function signRamp(negative: string, middle: string, positive: string): Uint32Array {
@@ -91,6 +98,14 @@ function rgbName(rgba: number): string {
   return littleEndian ? `rgb(${a} ${b} ${c})` : `rgb(${d} ${c} ${b})`
 }
 
+/** Classes beyond the two that have the colours of the signs. */
+const furtherClasses = [
+  ['--class-3', '#2f8f81'],
+  ['--class-4', '#83335c'],
+  ['--class-5', '#4a3d00'],
+  ['--class-6', '#101418'],
+] as const
+
 /** Reads the palette that holds at an element. */
 export function readPalette(element: Element): Palette {
   const style = getComputedStyle(element)
@@ -98,6 +113,8 @@ export function readPalette(element: Element): Palette {
   const negative = read('--neg', '#b35900')
   const middle = read('--mid', '#e8eaeb')
   const positive = read('--pos', '#0b5fa5')
+  const others = furtherClasses.map(([name, otherwise]) => read(name, otherwise))
+  const classes = [negative, positive, ...others]
   return {
     ink: read('--ink', '#14171a'),
     ink2: read('--ink-2', '#474f58'),
@@ -120,6 +137,8 @@ export function readPalette(element: Element): Palette {
     font: read('--font', 'sans-serif'),
     ghost: Number(read('--ghost', '0.42')) || 0.42,
     ramp: signRamp(negative, middle, positive),
+    classes,
+    classRamps: classes.map((colour) => signRamp(middle, middle, colour)),
   }
 }
 

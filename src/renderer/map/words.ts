@@ -2,6 +2,7 @@
 import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed } from '../i18n/format.ts'
 import type { MessageKey } from '../i18n/index.ts'
+import { markNames } from './classes.ts'
 import type { MapLayer, MapNetwork } from './network.ts'
 import type { Picture } from './stop-size.ts'
 
@@ -99,7 +100,8 @@ function pointName(network: MapNetwork, layer: number, index: number, t: Transla
   if (network.points === null || network.layers[layer]?.role !== 'output') return null
   if (network.task === 'number') return t('map.predicted')
   if (network.points === 'circle') return t(index === 0 ? 'map.outside' : 'map.inside')
-  return t('map.class', { number: index })
+  const mark = network.points === 'drawn' ? markNames[network.classes[index] ?? index] : undefined
+  return mark === undefined ? t('map.class', { number: index }) : t(mark)
 }
 
 /** A stop's own name: feature, word, class; empty where it has none. */

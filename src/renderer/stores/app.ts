@@ -32,6 +32,7 @@ export const useApp = defineStore('app', () => {
   const saveShown = ref(false)
   const exportShown = ref(false)
   const forkShown = ref(false)
+  const paintShown = ref(false)
   const paletteShown = ref(false)
 
   const darkSystem = window.matchMedia('(prefers-color-scheme: dark)')
@@ -91,6 +92,7 @@ export const useApp = defineStore('app', () => {
     saveShown,
     exportShown,
     forkShown,
+    paintShown,
     paletteShown,
     language,
     theme,

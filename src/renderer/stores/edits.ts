@@ -47,6 +47,13 @@ export const useEdits = defineStore('edits', () => {
     },
   )
 
+  /** Something was done that can be taken back, which ends the offer to take the one before it back. */
+  function did(): void {
+    stacks.withdraw()
+    canUndo.value = true
+    canRedo.value = false
+  }
+
   /** The value that a path has or is about to have; undefined where nothing is pending. */
   function pendingValue(path: string): unknown {
     return pending.get(path)?.value
@@ -59,8 +66,7 @@ export const useEdits = defineStore('edits', () => {
     early.delete(path)
     const info = await bridge().call('run.edit', { run: id, path, value })
     run.update(info)
-    canUndo.value = true
-    canRedo.value = false
+    did()
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
     if (done) pending.delete(path)
     else if (pending.has(path)) pending.set(path, { value, version: info.version })
@@ -120,5 +126,5 @@ export const useEdits = defineStore('edits', () => {
     canUndo.value = true
   }
 
-  return { pending, canUndo, canRedo, undoes, redoes, offerUndo, pendingValue, edit, confirm, undo, redo }
+  return { pending, canUndo, canRedo, undoes, redoes, offerUndo, pendingValue, did, edit, confirm, undo, redo }
 })

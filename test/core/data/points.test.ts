@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
 import type { Dataset, Rows } from '../../../src/core/data/dataset.ts'
-import { acceptRecipe, circleRecipe, pointShapes } from '../../../src/core/spec/index.ts'
+import { acceptRecipe, circleRecipe, randomShapes } from '../../../src/core/spec/index.ts'
 import { codeOf } from '../../support/fault.ts'
 
 const build = (data: object, seed = 1): Dataset =>
@@ -22,7 +22,7 @@ const all = (dataset: Dataset): { x: number; y: number; target: number }[] => [
   ...pointsOf(dataset, dataset.test, dataset.testPoints),
 ]
 
-describe.each(pointShapes)('the set %s', (shape) => {
+describe.each(randomShapes)('the set %s', (shape) => {
   it('has as many points as asked for, split by share', () => {
     const dataset = build({ shape, samples: 101, testShare: 0.3 })
     expect([dataset.train.count, dataset.test.count]).toEqual([71, 30])

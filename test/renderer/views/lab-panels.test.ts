@@ -94,7 +94,7 @@ describe('the training panel', () => {
 describe('the data panel', () => {
   it('shows shapes for points and praise for sentences', async () => {
     const host = mounted(DataPanel)
-    expect(host.querySelectorAll('input[type=radio][name=shape]')).toHaveLength(6)
+    expect(host.querySelectorAll('input[type=radio][name=shape]')).toHaveLength(7)
     useRun().update(aRun({ version: 2, recipe: acceptRecipe(storyRecipe) }))
     await settled()
     expect(host.textContent).toContain('사랑해')

@@ -1,5 +1,5 @@
 /** Small pictures of the point shapes: a few dozen dots each, for the buttons that choose one. */
-import type { PointShape } from '../../../core/spec/index.ts'
+import type { RandomShape } from '../../../core/spec/index.ts'
 
 export interface ThumbDot {
   /** From 0 (left, top) to 1. */
@@ -21,7 +21,7 @@ function blob(i: number, x: number, y: number, radius: number): readonly [number
   return [x + r * Math.cos(i * golden), y + r * Math.sin(i * golden)]
 }
 
-const makers: Readonly<Record<PointShape, (i: number) => ThumbDot>> = {
+const makers: Readonly<Record<RandomShape, (i: number) => ThumbDot>> = {
   circle(i) {
     const inner = i % 2 === 0
     const r = inner ? 0.2 * Math.sqrt((i + 1) / dots) : 0.36 + 0.07 * ((i * 0.37) % 1)
@@ -56,6 +56,6 @@ const makers: Readonly<Record<PointShape, (i: number) => ThumbDot>> = {
 }
 
 /** The dots of a shape's picture. */
-export function thumbDots(shape: PointShape): readonly ThumbDot[] {
+export function thumbDots(shape: RandomShape): readonly ThumbDot[] {
   return Array.from({ length: dots }, (_, i) => makers[shape](i))
 }
