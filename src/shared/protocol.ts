@@ -111,6 +111,8 @@ export interface Lens {
   readonly layerGradients?: boolean
   /** Row of the batch whose way through a step by operations is shown; the first where left out. */
   readonly batchRow?: number
+  /** Most pixels on a side of what each stop makes of the passenger, where that is a picture or a sequence; 0 for none. */
+  readonly pictures?: number
 }
 
 /** The JSON part of a frame. Sections (see `frame.ts`) are float32 arrays behind it. */
@@ -156,11 +158,12 @@ export interface FrameHead {
  * - `curve` [n, 6]: epoch, step, trainLoss, testLoss, trainAccuracy, testAccuracy since the last frame (NaN = none)
  * - `parameters`, `gradients` [parameterCount]
  * - `nodeMap` [nodes, cells, cells] (row 0 is the top, y = +6), `surface` [outputs, cells, cells] (probability, or value)
- * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation
+ * - `activations` [nodes] for the passenger, `sums` [nodes] before the activation; of pictures and sequences the mean
  * - `contributions` [parameterCount] towards the destination; a bias counts as a route from nowhere
  * - while a step is taken apart: `sums` and `activations` are those of the row of the batch, as training computes them,
  *   `deltas` [nodes] the slopes of the loss at the sums, `wanted` [outputs] what the row wants, `parameters` those that the step reads, `gradients` its own as far
  *   as they are worked out and 0 elsewhere; at its update `parameters` are what it made, `before` [parameterCount] what it read
+ * - `pictures`: of each layer with a shape [stops, height, width], at most as many pixels as asked for (`picturePlaces`)
  * - `layerGradients` [layers]: Euclidean norm of the last step's gradient over each layer's parameters; 0 for layers
  *   without any and for the input
  */
@@ -177,11 +180,21 @@ export type SectionName =
   | 'deltas'
   | 'wanted'
   | 'before'
+  | 'pictures'
 
 /** Points for the decision surface: [x, y, value or class] a row, one after the other. */
 export interface PointSet {
   readonly train: readonly number[]
   readonly test: readonly number[]
+}
+
+/** Rows of the training data that are pictures, from 0 (dark) to 255, with the class of each. */
+export interface PictureRows {
+  readonly height: number
+  readonly width: number
+  /** A picture a row, channels, then lines, then pixels. */
+  readonly pictures: readonly (readonly number[])[]
+  readonly classes: readonly number[]
 }
 
 export interface LibraryEntry {
@@ -202,11 +215,15 @@ export interface Settings {
   /** How much the lab's map says, and what its lines are drawn from. */
   readonly mapMode: MapMode
   readonly mapLines: MapLines
+  /** What a stop of a dense layer that reads a picture shows. */
+  readonly mapStops: MapStops
 }
 
 /** Plain; every number written; one node, the others dim; no numbers and no movement. */
 export type MapMode = 'plain' | 'numbers' | 'focus' | 'quiet'
 export type MapLines = 'weights' | 'gradients'
+/** What it looks for, as a picture; what it says to the passenger, as a bar. */
+export type MapStops = 'weights' | 'activations'
 
 export interface AppInfo {
   readonly version: string
@@ -307,6 +324,13 @@ export interface Calls {
   'run.reshape': { argument: { run: string; change: ShapeChange }; answer: RunInfo }
   /** What a change of the layers would keep, begin and cost; it is tried on a copy. */
   'run.plan': { argument: { run: string; change: ShapeChange }; answer: ShapePlan }
+  /** Of several ways to put layers in before the one at `at`: why each cannot be, null where it can. */
+  'run.fits': {
+    argument: { run: string; at: number; choices: readonly (readonly unknown[])[] }
+    answer: readonly (FaultRecord | null)[]
+  }
+  /** Pictures of the training data from row `from` on; fewer at its end, none where the data are no pictures. */
+  'run.pictures': { argument: { run: string; from: number; count: number }; answer: PictureRows }
   /** How much each stop of a layer does, the input being layer 0. */
   'run.usefulness': { argument: { run: string; layer: number }; answer: Usefulness }
   /** What switching a stop (or with `node` null a layer) off does. */

@@ -35,6 +35,7 @@ const parameters: Readonly<Record<string, number>> = {
   'story-english.json': 39,
   'first-sentences.json': 54,
   'conflict.json': 60,
+  'word-order.json': 272,
   'hundred-plain.json': 7_170,
   'hundred-repaired.json': 8_754,
 }

@@ -44,7 +44,7 @@ function reshape(run: Run, random: Stream, now: number): void {
   const spec = network[at]
   const units = spec?.layer === 'dense' ? spec.units : 0
   const changes: ShapeChange[] = [
-    { kind: 'insert', at, layer },
+    { kind: 'insert', at, layers: [layer] },
     { kind: 'remove', at },
     { kind: 'move', at, to: random.below(Math.max(1, network.length)) },
     { kind: 'grow', at, count: 1 + random.below(2) },

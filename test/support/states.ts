@@ -62,6 +62,15 @@ export async function paintBlobs(page: Page, language: Language, classes: number
   }
 }
 
+/** Opens a ready example by its name in the list. */
+async function openExample(page: Page, language: Language, example: 'digitsConvolution' | 'wordOrder'): Promise<void> {
+  const list = page.getByRole('combobox', { name: words[language].examples.choose })
+  await list.focus()
+  await list.press('Enter')
+  await page.getByRole('option', { name: words[language].examples[example] }).dispatchEvent('click')
+  await page.getByRole('main').focus()
+}
+
 /** Ten states, and some of them in other widths. */
 export const states: readonly State[] = [
   { name: 'empty', open: (page, language) => journey(page, language).goTo('lab') },
@@ -107,6 +116,24 @@ export const states: readonly State[] = [
       await source(page, language, 'digits')
       await page.getByText('softmax 10').waitFor()
       await train(page, language, 1)
+    },
+  },
+  {
+    name: 'convolution',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await openExample(page, language, 'digitsConvolution')
+      await page.getByText('softmax 10').waitFor()
+      await train(page, language, 2)
+    },
+  },
+  {
+    name: 'word-order',
+    async open(page, language) {
+      await journey(page, language).goTo('lab')
+      await openExample(page, language, 'wordOrder')
+      await page.getByText('softmax 4').waitFor()
+      await train(page, language, 60)
     },
   },
   {

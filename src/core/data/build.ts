@@ -1,5 +1,5 @@
 /** From a recipe to the data that it names. */
-import { Fault, type Recipe } from '../spec/index.ts'
+import { Fault, type Recipe, readsTokens } from '../spec/index.ts'
 import type { Dataset } from './dataset.ts'
 import { digitsDataset } from './digits.ts'
 import { paintedDataset } from './painted.ts'
@@ -39,7 +39,7 @@ export function buildDataset(recipe: Recipe, source: DataSource = {}): Dataset {
     case 'points':
       return data.shape === 'drawn' ? paintedDataset(data, seed) : pointsDataset(data, data.shape, drawn)
     case 'sentences':
-      return sentencesDataset(data)
+      return sentencesDataset(data, readsTokens(recipe))
     case 'csv':
       return tableDataset(data, seed, given(source.csv, data.path))
     case 'table': {

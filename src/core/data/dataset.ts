@@ -33,6 +33,8 @@ export interface Dataset {
   readonly inputShape?: readonly number[]
   /** Set where the inputs are tokens, whole numbers below this. */
   readonly vocabulary?: number
+  /** Sentences that enter as tokens: what each number means. */
+  readonly tokenNames?: readonly string[]
   /** Steps of a row that each have a target, `targets` then being [count, positions, 2]; 1 where it is not given. */
   readonly positions?: number
   /** Features, columns or words. */

@@ -1,5 +1,5 @@
 /** The formulas of one operation of a step, with the numbers that the core read and wrote. */
-import type { OperationLine, Phase, Term } from '../spec/index.ts'
+import { type OperationLine, type Phase, type Term, valueCount } from '../spec/index.ts'
 import type { Session } from '../train/session.ts'
 import { isStopWise, type Kept, rowOfStops, type StepApart, tensorOf } from './apart.ts'
 import { lineOf, sumOf } from './line.ts'
@@ -19,23 +19,23 @@ interface Look extends OperationView {
   readonly layer: number
 }
 
-/** The row's values of one kind in a layer; the input's are the row itself. */
-function rowOf({ session, apart, row }: Look, layer: number, kind: keyof Kept<unknown>): Float32Array {
-  const { firstNode = 0, units = 0 } = session.layers[layer] ?? {}
-  return rowOfStops(session, apart, row, kind).subarray(firstNode, firstNode + units)
+/** A value of a layer at any row of the batch; of pictures one pixel. */
+function valueAt({ session, apart }: Look, layer: number, kind: keyof Kept<unknown>, row: number, at: number): number {
+  const info = session.layers[layer]
+  const values = layer === 0 ? apart.inputs : (apart.layers[layer - 1]?.[kind] ?? [])
+  return info === undefined ? 0 : (values[row * valueCount(info) + at] ?? 0)
 }
 
-/** A value of a layer at any row of the batch. */
-function valueAt(
-  { session, apart }: Look,
-  layer: number,
-  kind: 'activations' | 'deltas',
-  row: number,
-  stop: number,
-): number {
-  const units = session.layers[layer]?.units ?? 0
-  const values = layer === 0 ? apart.inputs : (apart.layers[layer - 1]?.[kind] ?? [])
-  return values[row * units + stop] ?? 0
+/** All that a layer has of one kind for the row; the input's is the row itself. */
+function rowOf(look: Look, layer: number, kind: keyof Kept<unknown>): Float32Array {
+  const info = look.session.layers[layer]
+  const length = info === undefined ? 0 : valueCount(info)
+  return Float32Array.from({ length }, (_, at) => valueAt(look, layer, kind, look.row, at))
+}
+
+/** What the stop has of one kind: of a picture the mean. */
+function ofStop({ session, apart, layer, row, stop }: Look, kind: keyof Kept<unknown>): number {
+  return rowOfStops(session, apart, row, kind)[(session.layers[layer]?.firstNode ?? 0) + stop] ?? 0
 }
 
 const given = (value: number): OperationLine => lineOf('given', value, { value })
@@ -45,7 +45,7 @@ function forwardLines(look: Look): readonly OperationLine[] {
   const { session, apart, layer, stop } = look
   const info = session.layers[layer]
   const weight = tensorOf(session.parameters, layer, 'weight')
-  const result = rowOf(look, layer, 'activations')[stop] ?? 0
+  const result = ofStop(look, 'activations')
   if (info === undefined || weight === undefined || !isStopWise(info)) return [given(result)]
   const values = apart.rehearsal.before[0]
   const ins = weight.shape[1] ?? 0
@@ -101,7 +101,7 @@ function gradientLines(look: Look): readonly OperationLine[] {
 
 function backwardLines(look: Look): readonly OperationLine[] {
   const info = look.session.layers[look.layer]
-  if (info === undefined || !isStopWise(info)) return [given(rowOf(look, look.layer, 'deltas')[look.stop] ?? 0)]
+  if (info === undefined || !isStopWise(info)) return [given(ofStop(look, 'deltas'))]
   return [...slopeLines(look), ...gradientLines(look)]
 }
 

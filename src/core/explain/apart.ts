@@ -3,7 +3,15 @@ import type { Runnable } from '../exec/program.ts'
 import { differentiate, type Graph, opNamed } from '../graph/graph.ts'
 import { type Node, type Storage, sizeOf } from '../graph/node.ts'
 import type { LayerValues } from '../nn/layer.ts'
-import { Fault, type LayerInfo, learnsByPraise, type ParameterInfo, type UpdateParts } from '../spec/index.ts'
+import {
+  Fault,
+  type LayerInfo,
+  learnsByPraise,
+  type ParameterInfo,
+  type UpdateParts,
+  valueCount,
+} from '../spec/index.ts'
+import { putStops } from '../train/look.ts'
 import { placesOf } from '../train/places.ts'
 import { stepGraph } from '../train/programs.ts'
 import type { Rehearsal } from '../train/rehearse.ts'
@@ -111,7 +119,7 @@ export interface StepApart {
 export function takeApart(session: Session): StepApart {
   const { workshop, layers, batchSize } = session
   if (learnsByPraise(session.recipe)) throw new Fault('RUN-009')
-  const stops = layers.reduce((sum, { units }) => sum + units, 0)
+  const stops = layers.reduce((sum, layer) => sum + valueCount(layer), 0)
   if (numbersOfStop * stops * batchSize > mostNumbers) throw new Fault('RUN-010', { rows: batchSize, stops })
   const rehearsal = session.rehearse()
   const { rows, cursor } = rehearsal.batch
@@ -161,7 +169,7 @@ export function updateOf(session: Session, { rehearsal, to }: StepApart, place: 
   return updateParts(session.recipe.training.optimizer.name, record, found?.info.kind === 'weight')
 }
 
-/** One row of the batch through all stops, the input's first: [nodes] of one kind of value; 0 where there is none. */
+/** One row of the batch through all stops, the input's first: [nodes] of one kind of value (of pictures the mean); 0 where there is none. */
 export function rowOfStops(
   { layers }: Pick<Session, 'layers'>,
   apart: StepApart,
@@ -169,10 +177,10 @@ export function rowOfStops(
   kind: keyof Kept<unknown>,
 ): Float32Array {
   const values = new Float32Array(layers.reduce((sum, { units }) => sum + units, 0))
-  layers.forEach(({ units, firstNode }, layer) => {
+  layers.forEach((info, layer) => {
     const isInput = layer === 0 && (kind === 'sums' || kind === 'activations')
     const all = isInput ? apart.inputs : (apart.layers[layer - 1]?.[kind] ?? [])
-    for (let unit = 0; unit < units; unit++) values[firstNode + unit] = all[row * units + unit] ?? 0
+    putStops(all, row * valueCount(info), info, values)
   })
   return values
 }

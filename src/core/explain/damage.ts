@@ -1,5 +1,5 @@
 /** What would be lost without some parameters, and how useful the stops of a layer are. */
-import type { Damage, Usefulness } from '../spec/index.ts'
+import { type Damage, stopSides, type Usefulness, valueCount, valueStrides } from '../spec/index.ts'
 import { type Group, placesOfGroup } from '../train/groups.ts'
 import type { Session } from '../train/session.ts'
 
@@ -44,25 +44,40 @@ export function damageOfGroup(session: Session, group: Group, input: Float32Arra
   return damageOf(session, placesOfGroup(session, group, 'off'), input)
 }
 
-/** Mean of |output| over rows of the training data, of each stop of a layer. */
+/** Mean of |output| over rows of the training data (and the pixels or steps), of each stop of a layer. */
 function meanOutputs(session: Session, layer: number): readonly number[] {
   const { dataset, layers } = session
   const info = layers[layer]
+  if (info === undefined) return []
   const rows = Math.min(sampleRows, dataset.train.count)
   const values = session.activations(dataset.train.inputs.slice(0, rows * dataset.inputWidth))
-  return Array.from({ length: info?.units ?? 0 }, (_, node) => {
-    const from = ((info?.firstNode ?? 0) + node) * rows
-    return values.subarray(from, from + rows).reduce((sum, value) => sum + Math.abs(value), 0) / rows
+  const first = layers.slice(0, layer).reduce((sum, before) => sum + valueCount(before), 0)
+  const each = valueCount(info) / info.units
+  const stride = valueStrides(info)
+  return Array.from({ length: info.units }, (_, node) => {
+    let total = 0
+    for (let n = 0; n < each; n++) {
+      const from = (first + node * stride.stop + n * stride.value) * rows
+      total += values.subarray(from, from + rows).reduce((sum, value) => sum + Math.abs(value), 0)
+    }
+    return total / (rows * each)
   })
+}
+
+/** Products of a row's way through the network: a kernel is used at each of its places. */
+function productsOfRow({ layers, parameters }: Session): number {
+  return parameters.reduce((sum, { layer, size }) => {
+    const { height, width } = stopSides(layers[layer] ?? {})
+    return sum + size * height * width
+  }, 0)
 }
 
 /** How useful each stop of a layer is: what the loss would rise by without it, or what it carries (see `Usefulness`). */
 export function usefulnessOf(session: Session, layer: number): Usefulness {
-  const { layers, dataset, parameterCount } = session
-  const shape = layers[layer]?.shape
-  const stops = shape?.length === 3 ? (shape[0] ?? 0) : (layers[layer]?.units ?? 0)
+  const { layers, dataset } = session
+  const stops = layers[layer]?.units ?? 0
   const rows = dataset.train.count + dataset.test.count
-  const byLoss = stops * rows * parameterCount <= mostProducts || shape !== undefined
+  const byLoss = stops * rows * productsOfRow(session) <= mostProducts
   const outputs = byLoss ? [] : meanOutputs(session, layer)
   const before = byLoss ? session.evaluate().trainLoss : 0
   const parameters = byLoss ? null : session.readParameters()

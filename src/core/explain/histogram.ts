@@ -1,5 +1,5 @@
 /** Weights, gradients and activations as histograms, layer by layer. Nothing is changed. */
-import type { Bins, Heap, Heaps, LayerHeaps } from '../spec/index.ts'
+import { type Bins, type Heap, type Heaps, type LayerHeaps, valueCount } from '../spec/index.ts'
 import type { Session } from '../train/session.ts'
 
 /** Most bins of a heap: fine enough for a ridge some 300 px wide; a few numbers are not spread over all of them. */
@@ -68,8 +68,8 @@ export function heapOf(values: ArrayLike<number>): Heap | null {
 /** Rows of the training data, evenly taken. */
 function rowsTried({ dataset, layers }: Session): Float32Array {
   const { train, inputWidth } = dataset
-  const nodes = layers.reduce((sum, { units }) => sum + units, 0)
-  const most = Math.max(1, Math.floor(mostActivations / Math.max(1, nodes)))
+  const values = layers.reduce((sum, layer) => sum + valueCount(layer), 0)
+  const most = Math.max(1, Math.floor(mostActivations / Math.max(1, values)))
   const count = Math.min(train.count, triedRows, most)
   const rows = new Float32Array(count * inputWidth)
   for (let n = 0; n < count; n++) {
@@ -79,7 +79,7 @@ function rowsTried({ dataset, layers }: Session): Float32Array {
   return rows
 }
 
-/** Share of stops [units, rows] that say the same for every row. */
+/** Share of stops (or pixels of theirs) [units, rows] that say the same for every row. */
 function deadShare(values: Float32Array, units: number): number {
   const rows = values.length / units
   if (rows < 2) return 0
@@ -101,19 +101,22 @@ export function heapsOf(session: Session): Heaps {
   const input = rowsTried(session)
   const rows = input.length / session.dataset.inputWidth
   const activations = session.activations(input)
+  let at = 0
   return {
     step,
     epoch,
-    layers: layers.map(({ firstNode, units }, layer): LayerHeaps => {
-      const own = parameters.filter((info) => info.layer === layer)
+    layers: layers.map((info, layer): LayerHeaps => {
+      const own = parameters.filter((tensor) => tensor.layer === layer)
       const first = own[0]?.offset ?? 0
       const last = own.reduce((end, { offset, size }) => Math.max(end, offset + size), first)
-      const said = activations.subarray(firstNode * rows, (firstNode + units) * rows)
+      const count = valueCount(info)
+      const said = activations.subarray(at * rows, (at + count) * rows)
+      at += count
       return {
         weights: heapOf(weights.subarray(first, last)),
         gradients: heapOf(gradients.subarray(first, last)),
         activations: heapOf(said),
-        dead: deadShare(said, units),
+        dead: deadShare(said, count),
       }
     }),
   }

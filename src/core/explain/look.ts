@@ -123,15 +123,18 @@ export function sweepOf(
   return { values, losses, value, loss: session.evaluate().trainLoss, slope: slopeAt(session, place) }
 }
 
-/** Stops that a parameter joins: of a dense layer's weight [out, in] both, of its bias its own. */
+/** Stops that a parameter joins: of a weight of a dense layer or a convolution both, of its bias its own. */
 function stopsOf(session: Session, place: number): { from: number | null; to: number | null } {
   const [found] = placesOf(session.parameters, [place])
   const layer = session.layers[found?.info.layer ?? 0]
-  const isDense = layer?.kind === undefined && layer?.shape === undefined
-  if (found === undefined || !isDense) return { from: null, to: null }
+  const before = session.layers[(found?.info.layer ?? 0) - 1]
+  const hasRows = layer?.kind === undefined || layer.kind === 'conv2d'
+  if (found === undefined || before === undefined || !hasRows) return { from: null, to: null }
   if (found.info.kind === 'bias') return { from: null, to: found.index }
-  const width = found.info.shape[1] ?? 1
-  return { from: found.index % width, to: Math.floor(found.index / width) }
+  const width = found.info.size / (found.info.shape[0] ?? 1)
+  const each = width / before.units
+  const to = Math.floor(found.index / width)
+  return { from: Number.isInteger(each) ? Math.floor((found.index % width) / each) : null, to }
 }
 
 function carriedBy(session: Session, place: number, layer: number, view: Viewpoint): Passport['contribution'] {

@@ -6,7 +6,8 @@ import { type LayerKind, refuseTokens, reshaped, sameValues } from './layer.ts'
 export const flatten: LayerKind<FlattenLayer> = {
   outputRow(spec, input, at) {
     refuseTokens(spec.layer, input, at)
-    return { sides: [sizeOf(input.sides)] }
+    const vector = { sides: [sizeOf(input.sides)] }
+    return input.sides.length === 3 ? { ...vector, flat: input.sides } : vector
   },
   parameters: () => [],
   forward: ({ build }, _spec, x, { sides }) => sameValues(reshaped(build, x, [x.shape[0] ?? 0, sizeOf(sides)])),

@@ -9,6 +9,8 @@ export interface Row {
   readonly vocabulary?: number
   /** Set behind a rotary position layer: attention turns queries and keys. */
   readonly isRotary?: boolean
+  /** Set where a picture was laid flat: its [c, h, w], by which a vector still has a stop a channel. */
+  readonly flat?: readonly number[]
 }
 
 /** What a layer computes on the way: the sums before the activation and the activations. */

@@ -70,6 +70,13 @@ function outputSpec(dataset: Dataset, row: Row, at: string): LayerSpec {
   return { layer: 'dense', units: dataset.outputWidth, activation: 'linear' }
 }
 
+/** Stops of a row, and its shape where a stop is more than a number. */
+function stopsOf({ sides, flat }: Row): Pick<LayerInfo, 'units' | 'shape'> {
+  const shape = flat ?? sides
+  if (shape.length === 1) return { units: sizeOf(sides) }
+  return { units: (shape.length === 3 ? shape[0] : shape.at(-1)) ?? 0, shape }
+}
+
 const activationOf = (spec: LayerSpec): string => ('activation' in spec ? spec.activation : 'none')
 
 /** Lays layers and tensors one after the other. */
@@ -113,16 +120,14 @@ class Plan {
       this.buffers.push({ name: prefix + name, shape, offset: this.bufferCount, size: sizeOf(shape), value })
       this.bufferCount += sizeOf(shape)
     }
-    const { sides } = this.row
     const made: LayerInfo = {
       role: info.role,
-      units: sizeOf(sides),
+      ...stopsOf(this.row),
       activation: info.activation,
       names: info.names,
       parameterCount: countTerms(this.parameters, index + 1).reduce((sum, { count }) => sum + count, 0),
       firstNode: this.nodes,
       ...(spec.layer === 'dense' ? {} : { kind: spec.layer }),
-      ...(sides.length === 1 ? {} : { shape: sides }),
     }
     this.nodes += made.units
     this.layers.push(made)
@@ -138,12 +143,12 @@ export function describeNetwork(recipe: Recipe, dataset: Dataset): Network {
   const row = inputRow(dataset)
   const input: LayerInfo = {
     role: 'input',
-    units: dataset.inputWidth,
+    ...stopsOf(row),
     activation: 'none',
     names: dataset.inputNames,
     parameterCount: 0,
     firstNode: 0,
-    ...(row.sides.length === 1 ? {} : { shape: row.sides }),
+    ...(dataset.tokenNames === undefined ? {} : { tokens: dataset.tokenNames }),
   }
   const plan = new Plan(input, row)
   for (const spec of recipe.network) plan.add(spec, { role: 'hidden', activation: activationOf(spec), names: [] })

@@ -24,6 +24,7 @@ export type ParameterStart =
 /** One neighbourhood of the map; layer 0 is the input, the last is the output. */
 export interface LayerInfo {
   readonly role: 'input' | 'hidden' | 'output'
+  /** Stops: of a vector its numbers, of a picture its channels, of a sequence the width of its steps. */
   readonly units: number
   /** An activation, `softmax` at the output of classes, `none` at the input. */
   readonly activation: string
@@ -35,8 +36,32 @@ export interface LayerInfo {
   readonly firstNode: number
   /** Kind of the layer where it is not dense. */
   readonly kind?: string
-  /** Shape of one row where it is not a vector: [steps, width], [channels, height, width]. */
+  /** Shape of one row where stops are more than numbers: [steps, width], [channels, height, width] (laid flat or not). */
   readonly shape?: readonly number[]
+  /** What the whole numbers of an input mean, where they are tokens. */
+  readonly tokens?: readonly string[]
+}
+
+/** Height and width of what each stop of a layer computes: of a number 1 and 1, of a sequence a row of steps. */
+export function stopSides({ shape }: Pick<LayerInfo, 'shape'>): { readonly height: number; readonly width: number } {
+  if (shape === undefined) return { height: 1, width: 1 }
+  const [first = 1, height = 1, width = 1] = shape
+  return shape.length === 3 ? { height, width } : { height: 1, width: first }
+}
+
+/** How far apart the values of neighbouring stops lie, and those of one: a picture lies together, a sequence step by step. */
+export function valueStrides(layer: Pick<LayerInfo, 'units' | 'shape'>): {
+  readonly stop: number
+  readonly value: number
+} {
+  if (layer.shape?.length !== 3) return { stop: 1, value: layer.units }
+  return { stop: valueCount(layer) / layer.units, value: 1 }
+}
+
+/** Numbers that a layer computes for a row. */
+export function valueCount(layer: Pick<LayerInfo, 'units' | 'shape'>): number {
+  const { height, width } = stopSides(layer)
+  return layer.units * height * width
 }
 
 export type Task = 'classes' | 'number'

@@ -4,8 +4,8 @@ import type { LayerSpec } from './layers.ts'
 
 /** One change of the list of hidden layers; layers and stops count from 0. */
 export type ShapeChange =
-  /** A new layer before the one that is at `at` now. */
-  | { readonly kind: 'insert'; readonly at: number; readonly layer: unknown }
+  /** New layers before the one that is at `at` now. */
+  | { readonly kind: 'insert'; readonly at: number; readonly layers: readonly unknown[] }
   | { readonly kind: 'remove'; readonly at: number }
   /** The layer at `at` becomes the one at `to`. */
   | { readonly kind: 'move'; readonly at: number; readonly to: number }
@@ -71,9 +71,10 @@ function refuse(at: number, count: number): never {
 /** Layers of residual blocks that keep a width keep the new one. */
 function rewidened(layer: LayerSpec, from: number, to: number): LayerSpec {
   if (layer.layer !== 'residual') return layer
-  const layers = layer.layers.map((inner) =>
-    inner.layer === 'dense' && inner.units === from ? { ...inner, units: to } : rewidened(inner, from, to),
-  )
+  const layers = layer.layers.map((inner) => {
+    const width = widthOf(inner)
+    return width?.units === from ? { ...inner, [width.key]: to } : rewidened(inner, from, to)
+  })
   return { ...layer, layers }
 }
 
@@ -83,7 +84,12 @@ const passing: ReadonlySet<LayerSpec['layer']> = new Set([
   'layer-norm',
   'rms-norm',
   'batch-norm',
+  'group-norm',
   'residual',
+  'max-pool',
+  'avg-pool',
+  'global-pool',
+  'flatten',
 ])
 
 /** True for a layer that has as many stops as the one before it. */
@@ -118,8 +124,11 @@ export function reshape(network: readonly LayerSpec[], change: ShapeChange): Res
   switch (change.kind) {
     case 'insert':
       return {
-        network: [...network.slice(0, at), change.layer, ...network.slice(at)],
-        continuation: { layers: [...same.slice(0, at), null, ...same.slice(at)], stops: {} },
+        network: [...network.slice(0, at), ...change.layers, ...network.slice(at)],
+        continuation: {
+          layers: [...same.slice(0, at), ...change.layers.map(() => null), ...same.slice(at)],
+          stops: {},
+        },
       }
     case 'remove':
       return {

@@ -25,5 +25,8 @@ export const isLive = (path: string): boolean => readByUpdate.test(path) || read
 /** What a network's shape is, as a text to compare. */
 export function shapeOf(network: Network): string {
   const tensors = network.parameters.map(({ name, shape }) => [name, shape])
-  return JSON.stringify([network.layers.map(({ units, activation, names }) => [units, activation, names]), tensors])
+  return JSON.stringify([
+    network.layers.map(({ units, shape, activation, names }) => [units, shape, activation, names]),
+    tensors,
+  ])
 }

@@ -24,28 +24,41 @@ function ownPlaces(parameters: readonly ParameterInfo[], { layer, node }: Group,
     .flatMap((info) => (node === null ? range(info.offset, info.size) : rowOf(info, node, stops)))
 }
 
-/** Weights by which the next dense layer reads the stops; null where the next layer is of another kind. */
+/** Layers that hand on what each stop says by itself, in smaller pictures or for some of the time. */
+const handing: ReadonlySet<string> = new Set(['dropout', 'flatten', 'max-pool', 'avg-pool', 'global-pool'])
+
+/** Layers of stops that each have a row of the weights. */
+const hasRows = (info: LayerInfo | undefined): boolean =>
+  info !== undefined && (info.kind === undefined || info.kind === 'conv2d')
+
+/** Weights by which the next dense layer or convolution reads the stops; null where the next layer is of another kind. */
 function readBy(
   parameters: readonly ParameterInfo[],
   layers: readonly LayerInfo[],
   { layer, node }: Group,
 ): number[] | null {
   let next = layer + 1
-  while (layers[next]?.kind === 'dropout') next++
+  while (handing.has(layers[next]?.kind ?? '')) next++
   const stops = layers[layer]?.units ?? 0
   const info = parameters.find((one) => one.layer === next && one.kind === 'weight')
-  if (layers[next]?.kind !== undefined || info?.shape.length !== 2 || info.shape[1] !== stops) return null
+  if (info === undefined || !hasRows(layers[next]) || layers[next - 1]?.units !== stops) return null
+  const rows = info.shape[0] ?? 1
+  const width = info.size / rows
+  // Of each stop so many: the pixels of its picture, or of its kernel; in groups not every filter reads each stop.
+  const each = width / stops
+  if (!Number.isInteger(each) || (info.shape.length === 4 && info.shape[1] !== stops)) return null
   if (node === null) return range(info.offset, info.size)
-  return range(0, info.shape[0] ?? 0).map((row) => info.offset + row * stops + node)
+  return range(0, rows).flatMap((row) => range(info.offset + row * width + node * each, each))
 }
 
 /**
  * Places of what is held when a stop or a layer is frozen or switched off.
  *
- * Frozen: its own weights and biases. Off: what a stop of a dense layer says reaches nobody, so the weights by which the
- * next dense layer reads it are 0. Where none does (the output, before a norm or a residual block) and for layers of other
- * kinds, its own numbers are 0: a residual block then hands on what it gets. Throws `EDIT-001` for what the network does not
- * have, `EDIT-005` where there is nothing to hold, `EDIT-006` for more than can be held.
+ * Frozen: its own weights and biases. Off: what a stop or filter says reaches nobody, so the weights by which the next
+ * dense layer or convolution reads it are 0. Where none does (the output, before a norm or a residual block), where these
+ * are too many, and for layers of other kinds, its own numbers are 0: a residual block then hands on what it gets. Throws
+ * `EDIT-001` for what the network does not have, `EDIT-005` where there is nothing to hold, `EDIT-006` for more than can
+ * be held.
  */
 export function placesOfGroup(
   { parameters, layers }: { readonly parameters: readonly ParameterInfo[]; readonly layers: readonly LayerInfo[] },
@@ -55,11 +68,10 @@ export function placesOfGroup(
   const { layer, node } = group
   const info = layers[layer]
   const at = node === null ? `layers.${layer}` : `nodes.${layer}.${node}`
-  const stops = info?.shape?.length === 3 ? (info.shape[0] ?? 0) : (info?.units ?? 0)
+  const stops = info?.units ?? 0
   if (info === undefined || (node !== null && node >= stops)) throw new Fault('EDIT-001', { name: at }, at)
-  const isDense = info.kind === undefined
-  const read = what === 'off' && isDense ? readBy(parameters, layers, group) : null
-  const places = read ?? ownPlaces(parameters, group, stops)
+  const read = what === 'off' && hasRows(info) ? readBy(parameters, layers, group) : null
+  const places = read !== null && read.length <= mostHeld ? read : ownPlaces(parameters, group, stops)
   if (places.length === 0) throw new Fault('EDIT-005', {}, at)
   if (places.length > mostHeld) throw new Fault('EDIT-006', { count: places.length, max: mostHeld }, at)
   return places
@@ -87,8 +99,7 @@ export function heldGroups(
     }
   }
   return network.layers.flatMap((info, layer) => {
-    const stops = info.shape?.length === 3 ? (info.shape[0] ?? 0) : info.units
-    return [null, ...range(0, stops)].flatMap((node) => {
+    return [null, ...range(0, info.units)].flatMap((node) => {
       const [frozen, off] = [isHeld({ layer, node }, 'frozen'), isHeld({ layer, node }, 'off')]
       return frozen || off ? [{ layer, node, frozen, off }] : []
     })

@@ -1,6 +1,7 @@
 /** Looks into a network as it is: what its stops compute for rows of inputs. Nothing is changed. */
 import type { Dataset } from '../data/dataset.ts'
 import type { Network } from '../nn/network.ts'
+import { type LayerInfo, valueCount, valueStrides } from '../spec/index.ts'
 import type { Machine } from './machine.ts'
 
 /** A network in a machine's memory and the data that it was made for. */
@@ -9,8 +10,6 @@ export interface Looked {
   readonly network: Network
   readonly dataset: Dataset
 }
-
-const nodeCount = (network: Network): number => network.layers.reduce((count, layer) => count + layer.units, 0)
 
 /** Probabilities or values: [rows, inputWidth] -> [rows, outputWidth], for texts [rows, positions x outputWidth]. */
 export function predictRows({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
@@ -23,43 +22,61 @@ export function predictRows({ machine, network, dataset }: Looked, inputs: Float
   return result
 }
 
-/** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
+/**
+ * One row's sums and activations, a number a stop (both hold the inputs at the input's stops); of a stop that computes a
+ * picture or a sequence the mean.
+ */
 export interface Inspection {
   readonly sums: Float32Array
   readonly activations: Float32Array
+  /** By layer all that its stops compute, [channels, height, width] or [steps, width], where that is more than a number. */
+  readonly whole: readonly (Float32Array | null)[]
+}
+
+/** Writes a number a stop: the value, or the mean of its values. They begin at `from` of all `values`. */
+export function putStops(values: ArrayLike<number>, from: number, layer: LayerInfo, into: Float32Array): void {
+  const each = valueCount(layer) / layer.units
+  const stride = valueStrides(layer)
+  for (let stop = 0; stop < layer.units; stop++) {
+    let sum = 0
+    for (let n = 0; n < each; n++) sum += values[from + stop * stride.stop + n * stride.value] ?? 0
+    into[layer.firstNode + stop] = sum / each
+  }
 }
 
 /** Runs one row through the network and keeps what every stop computes. */
 export function inspectRow({ machine, network }: Looked, input: Float32Array): Inspection {
-  const count = nodeCount(network)
+  const count = network.layers.reduce((sum, { units }) => sum + units, 0)
   const result = { sums: new Float32Array(count), activations: new Float32Array(count) }
-  result.sums.set(input)
-  result.activations.set(input)
+  const whole: (Float32Array | null)[] = []
   machine.probe(input, (_first, _rows, sums, activations) => {
-    network.layers.slice(1).forEach(({ firstNode }, index) => {
-      result.sums.set(sums[index] ?? [], firstNode)
-      result.activations.set(activations[index] ?? [], firstNode)
+    network.layers.forEach((layer, index) => {
+      const [before, after] = index === 0 ? [input, input] : [sums[index - 1] ?? [], activations[index - 1] ?? []]
+      putStops(before, 0, layer, result.sums)
+      putStops(after, 0, layer, result.activations)
+      whole.push(layer.shape === undefined ? null : Float32Array.from(after))
     })
   })
-  return result
+  return { ...result, whole }
 }
 
-/** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
+/** All that each layer computes for many rows, layer after layer: [rows, inputWidth] -> [values, rows]. */
 export function activationsOf({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
   const width = dataset.inputWidth
   const count = inputs.length / width
-  const result = new Float32Array(nodeCount(network) * count)
-  const put = (values: ArrayLike<number>, units: number, firstNode: number, first: number, rows: number): void => {
+  const sizes = network.layers.map(valueCount)
+  const result = new Float32Array(sizes.reduce((sum, size) => sum + size, 0) * count)
+  const put = (values: ArrayLike<number>, size: number, at: number, first: number, rows: number): void => {
     for (let row = 0; row < rows; row++) {
-      for (let unit = 0; unit < units; unit++) {
-        result[(firstNode + unit) * count + first + row] = values[row * units + unit] ?? 0
-      }
+      for (let n = 0; n < size; n++) result[(at + n) * count + first + row] = values[row * size + n] ?? 0
     }
   }
   put(inputs, width, 0, 0, count)
   machine.probe(inputs, (first, rows, _sums, activations) => {
-    network.layers.slice(1).forEach(({ firstNode, units }, index) => {
-      put(activations[index] ?? [], units, firstNode, first, rows)
+    let at = width
+    sizes.slice(1).forEach((size, index) => {
+      put(activations[index] ?? [], size, at, first, rows)
+      at += size
     })
   })
   return result

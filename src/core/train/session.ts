@@ -229,12 +229,12 @@ export class Session {
     return predictRows(this.#looked(), inputs)
   }
 
-  /** One row's sums and activations at every stop, the input's stops first (both hold the inputs there). */
+  /** What every stop computes for one row; see `look.ts`. */
   inspect(input: Float32Array): Inspection {
     return inspectRow(this.#looked(), input)
   }
 
-  /** Activations of every stop for many rows: [rows, inputWidth] -> [nodes, rows]. */
+  /** All that every layer computes for many rows: [rows, inputWidth] -> [values, rows]. */
   activations(inputs: Float32Array): Float32Array {
     return activationsOf(this.#looked(), inputs)
   }

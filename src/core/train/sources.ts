@@ -15,12 +15,6 @@ interface Carrier {
   readonly stops: Ancestors
 }
 
-/** Width of a layer: channels of a picture, width of a step of a sequence, stops of a vector. */
-const widthOf = ({ shape, units }: LayerInfo): number => {
-  if (shape === undefined) return units
-  return (shape.length === 3 ? shape[0] : shape.at(-1)) ?? units
-}
-
 const sameStops = (count: number): (number | null)[] => Array.from({ length: count }, (_, i) => i)
 
 /** The first `count` stops of others; what is beyond them begins. */
@@ -30,8 +24,8 @@ const firstOf = (stops: Ancestors, count: number): Ancestors =>
 /** Stops with names go on as those of the same name; where all that changed is a name, as the one in its place. */
 function byName(before: LayerInfo, after: LayerInfo): Ancestors {
   const [old, now] = [before.names, after.names]
-  const isNamed = old.length === widthOf(before) && now.length === widthOf(after) && new Set(now).size === now.length
-  if (!isNamed) return firstOf(sameStops(widthOf(before)), widthOf(after))
+  const isNamed = old.length === before.units && now.length === after.units && new Set(now).size === now.length
+  if (!isNamed) return firstOf(sameStops(before.units), after.units)
   const isRenamed = old.length === now.length
   return now.map((name, i) => {
     const found = old.indexOf(name)
@@ -50,8 +44,8 @@ function lineage(before: Network, after: Network, { layers, stops }: Continuatio
     if (info.role !== 'hidden') return { layer, stops: byName(old, info) }
     if (info.kind !== old.kind) return null
     const given = stops[index - 1]
-    const count = widthOf(info)
-    return { layer, stops: given?.length === count ? given : firstOf(sameStops(widthOf(old)), count) }
+    const count = info.units
+    return { layer, stops: given?.length === count ? given : firstOf(sameStops(old.units), count) }
   })
 }
 
@@ -71,7 +65,7 @@ function carriers(after: Network, own: readonly (Carrier | null)[]): readonly (C
   const found: (Carrier | null)[] = []
   after.layers.forEach((info, index) => {
     const previous = found[index - 1] ?? null
-    const passed = previous === null ? null : { ...previous, stops: firstOf(previous.stops, widthOf(info)) }
+    const passed = previous === null ? null : { ...previous, stops: firstOf(previous.stops, info.units) }
     found.push(own[index] ?? passed)
   })
   return found
@@ -156,7 +150,8 @@ export function sourcesOf(before: Network, after: Network, continuation: Continu
     const previous = carried[info.layer - 1] ?? null
     if (layer === undefined) continue
     if (line === null) {
-      if (layer.kind === undefined) pass(info, previous, sources)
+      if (layer.kind === undefined) pass(info, previous, 1, sources)
+      if (layer.kind === 'conv2d' && keepsPictures(after, info)) pass(info, previous, info.shape[2] ?? 1, sources)
       continue
     }
     const old = before.parameters.find((one) => one.layer === line.layer && ownName(one) === ownName(info))
@@ -173,25 +168,34 @@ export function sourcesOf(before: Network, after: Network, continuation: Continu
     copySides(
       old,
       info,
-      along(now.rows, then.rows, line.stops, widthOf(oldLayer)),
-      info.shape.length === 1
-        ? [0]
-        : along(now.columns, then.columns, columns, widthOf(isBlock ? oldLayer : beforeOld)),
+      along(now.rows, then.rows, line.stops, oldLayer.units),
+      info.shape.length === 1 ? [0] : along(now.columns, then.columns, columns, (isBlock ? oldLayer : beforeOld).units),
       sources,
     )
   }
   return { places: sources, folded: foldedOf(before, own, carried) }
 }
 
-/** A new dense layer begins as the identity as far as it has stops for it. */
-function pass(info: ParameterInfo, previous: Carrier | null, sources: Int32Array): void {
+/** A convolution whose filters may each hand on one picture as it is. */
+function keepsPictures({ layers, parameters }: Network, { layer }: ParameterInfo): boolean {
+  const weight = parameters.find((info) => info.layer === layer && info.kind === 'weight')
+  const [given, made] = [layers[layer - 1]?.shape, layers[layer]?.shape]
+  return weight?.shape[1] === given?.[0] && given?.slice(1).join() === made?.slice(1).join()
+}
+
+/**
+ * A new dense layer begins as the identity as far as it has stops for it; of a filter with a kernel of `side` pixels a side
+ * the middle one passes on.
+ */
+function pass(info: ParameterInfo, previous: Carrier | null, side: number, sources: Int32Array): void {
   const { rows, columns } = sidesOf(info)
-  if (previous === null) return
+  const middle = Math.floor((side * side) / 2)
+  if (previous === null || side % 2 === 0) return
   if (info.kind === 'bias') sources.fill(silent, info.offset, info.offset + info.size)
   else
-    for (let row = 0; row < Math.min(rows, columns); row++) {
+    for (let row = 0; row < Math.min(rows, columns / (side * side)); row++) {
       sources.fill(silent, info.offset + row * columns, info.offset + (row + 1) * columns)
-      sources[info.offset + row * columns + row] = passes
+      sources[info.offset + row * columns + row * side * side + middle] = passes
     }
 }
 

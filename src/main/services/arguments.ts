@@ -29,6 +29,11 @@ const MAX_CELLS = 200
 const MAX_STOPS = 4096
 /** Points lie within 6; a point to try may lie somewhat farther out. */
 const MAX_PLACE = 100
+/** Layers put in at once, and ways to do so that are asked for together. */
+const MAX_NEW_LAYERS = 8
+const MAX_CHOICES = 64
+/** Pictures fetched at once. */
+const MAX_PICTURES = 64
 const MAX_INDEX = 2 ** 31 - 1
 
 function wrong(expected: string, value: unknown, at: string): Fault {
@@ -148,9 +153,11 @@ const settingNames: readonly string[] = [
   'letterKeys',
   'mapMode',
   'mapLines',
+  'mapStops',
 ] satisfies readonly (keyof Settings)[]
 const mapMode = oneOf('plain', 'numbers', 'focus', 'quiet')
 const mapLines = oneOf('weights', 'gradients')
+const mapStops = oneOf('weights', 'activations')
 
 const settings = (value: unknown, at: string): Partial<Settings> => {
   if (!isRecord(value)) throw wrong('object', value, at)
@@ -163,14 +170,16 @@ const settings = (value: unknown, at: string): Partial<Settings> => {
     ...(value.letterKeys === undefined ? {} : { letterKeys: flag(value.letterKeys, 'letterKeys') }),
     ...(value.mapMode === undefined ? {} : { mapMode: mapMode(value.mapMode, 'mapMode') }),
     ...(value.mapLines === undefined ? {} : { mapLines: mapLines(value.mapLines, 'mapLines') }),
+    ...(value.mapStops === undefined ? {} : { mapStops: mapStops(value.mapStops, 'mapStops') }),
   }
 }
 
 const index = integer(0, MAX_INDEX)
 const stops = listOf(index, MAX_STOPS)
+const newLayers = listOf(json, MAX_NEW_LAYERS)
 const kinds = oneOf('insert', 'remove', 'move', 'grow', 'prune')
 const changes: { readonly [Kind in ShapeChange['kind']]: Check<ShapeChange> } = {
-  insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: index, layer: json }),
+  insert: object<Extract<ShapeChange, { kind: 'insert' }>>({ kind: oneOf('insert'), at: index, layers: newLayers }),
   remove: object<Extract<ShapeChange, { kind: 'remove' }>>({ kind: oneOf('remove'), at: index }),
   move: object<Extract<ShapeChange, { kind: 'move' }>>({ kind: oneOf('move'), at: index, to: index }),
   grow: object<Extract<ShapeChange, { kind: 'grow' }>>({
@@ -263,6 +272,8 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   }),
   'run.reshape': object<Argument<'run.reshape'>>({ run: name, change: shapeChange }),
   'run.plan': object<Argument<'run.plan'>>({ run: name, change: shapeChange }),
+  'run.fits': object<Argument<'run.fits'>>({ run: name, at: index, choices: listOf(newLayers, MAX_CHOICES) }),
+  'run.pictures': object<Argument<'run.pictures'>>({ run: name, from: index, count: integer(1, MAX_PICTURES) }),
   'run.usefulness': object<Argument<'run.usefulness'>>({ run: name, layer: integer(0, MAX_INDEX) }),
   'run.damage': object<Argument<'run.damage'>>({
     run: name,
@@ -330,6 +341,7 @@ export const checkLens: Check<Lens> = object<{ -readonly [Key in keyof Lens]-?: 
   probe: (value, at) => (value === undefined || value === null ? null : placeOnPlane(value, at)),
   layerGradients: (value, at) => value !== undefined && flag(value, at),
   batchRow: (value, at) => (value === undefined ? 0 : index(value, at)),
+  pictures: (value, at) => (value === undefined ? 0 : integer(0, MAX_CELLS)(value, at)),
 })
 
 /** A credit that a page gives: the run and the lens to show it through. */

@@ -103,6 +103,8 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.routes': (argument) => host.call('run.routes', argument),
     'run.reshape': (argument) => host.call('run.reshape', argument),
     'run.plan': (argument) => host.call('run.plan', argument),
+    'run.fits': (argument) => host.call('run.fits', argument),
+    'run.pictures': (argument) => host.call('run.pictures', argument),
     'run.usefulness': (argument) => host.call('run.usefulness', argument),
     'run.damage': (argument) => host.call('run.damage', argument),
     'table.send': (argument) => host.call('table.send', argument),

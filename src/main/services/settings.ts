@@ -11,6 +11,7 @@ const defaults: Settings = {
   letterKeys: true,
   mapMode: 'plain',
   mapLines: 'weights',
+  mapStops: 'weights',
 }
 
 export interface SettingsStore {

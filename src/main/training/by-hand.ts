@@ -3,6 +3,7 @@ import {
   type Continuation,
   editRecipe,
   Fault,
+  haveSameData,
   type PaintedPoint,
   repainted,
   reshape,
@@ -14,7 +15,7 @@ import { isLive } from '../../core/train/change.ts'
 import type { ChangeEffect, Session, SessionState } from '../../core/train/session.ts'
 import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
 import type { Curve } from './curve.ts'
-import { datasetOf, refuseUndrawn } from './drawn.ts'
+import { datasetOf } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
 import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING } from './edits.ts'
 import type { HeapLog } from './heaps.ts'
@@ -205,10 +206,8 @@ export class ByHand {
   #become({ state, stamp }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
     const { session } = this.#run
     const { recipe } = session
-    const sameData =
-      JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
     keepTableOf(state)
-    session.become(state, sameData ? session.dataset : datasetOf(state.recipe))
+    session.become(state, haveSameData(recipe, state.recipe) ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
     this.#record(path, from, to)
     this.#cut()
@@ -260,10 +259,8 @@ export class ByHand {
 
   #change(path: string, value: unknown, continuation?: Continuation): ChangeEffect {
     const { session } = this.#run
-    const drawsData = path === 'seed' || path === 'data' || path.startsWith('data.')
     const recipe = editRecipe(session.recipe, path, value)
-    const dataset = drawsData ? datasetOf(recipe) : undefined
-    if (path.startsWith(NETWORK)) refuseUndrawn(recipe.network)
+    const dataset = haveSameData(session.recipe, recipe) ? undefined : datasetOf(recipe)
     return session.change(path, value, dataset, continuation)
   }
 

@@ -7,13 +7,13 @@ import { passportOf, sweepOf } from '../../core/explain/look.ts'
 import { reportOf } from '../../core/explain/report.ts'
 import { rideOn } from '../../core/explain/ride.ts'
 import { strongestRoutes } from '../../core/explain/routes.ts'
-import { Fault } from '../../core/spec/index.ts'
+import { Fault, faultRecord, type LayerInfo, valueCount } from '../../core/spec/index.ts'
 import { knownPlaceOf, placeOf } from '../../core/train/places.ts'
-import { planShape } from '../../core/train/plan-shape.ts'
+import { planShape, refusalOf } from '../../core/train/plan-shape.ts'
 import type { Answer, Argument } from '../../shared/protocol.ts'
-import { noticesOf } from './by-hand.ts'
 import { passengerInputs } from './packing.ts'
-import type { Run } from './run.ts'
+import { pictureRows } from './pictures.ts'
+import { datasetOf, type Run } from './run.ts'
 import type { Trainer } from './trainer.ts'
 
 type CloserName =
@@ -24,6 +24,8 @@ type CloserName =
   | 'run.sweep'
   | 'run.reshape'
   | 'run.plan'
+  | 'run.fits'
+  | 'run.pictures'
   | 'run.usefulness'
   | 'run.damage'
   | 'run.routes'
@@ -47,6 +49,9 @@ function outputOf(run: Run, destination: number): number {
   throw new Fault('CALL-002', { path: 'destination', expected: 'an output', got: String(destination) }, 'destination')
 }
 
+/** The last number that a layer computes for a row. */
+const lastOf = (layer: LayerInfo | undefined): number => (layer === undefined ? 1 : valueCount(layer)) - 1
+
 /** The formulas of the operation that is shown. */
 function operationOf(run: Run, { row, stop, from }: Argument<'run.operation'>): Answer<'run.operation'> {
   const { open, phase } = run.operations
@@ -57,7 +62,7 @@ function operationOf(run: Run, { row, stop, from }: Argument<'run.operation'>): 
   const view = {
     row: state.row,
     stop: Math.min(stop, (layers[layer]?.units ?? 1) - 1),
-    from: from === null ? null : Math.min(from, (layers[layer - 1]?.units ?? 1) - 1),
+    from: from === null ? null : Math.min(from, lastOf(layers[layer - 1])),
   }
   return { step: state.step, phase: open.phase, ...view, lines: linesOf(run.session, open.apart, phase, view) }
 }
@@ -73,9 +78,9 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     },
     'run.reward': ({ run: id, context, answer, reward }) => {
       const run = trainer.run(id)
-      const before = JSON.stringify(noticesOf(run))
+      const before = JSON.stringify(run.notices())
       const taught = run.reward(context, answer, reward)
-      if (JSON.stringify(noticesOf(run)) !== before) {
+      if (JSON.stringify(run.notices()) !== before) {
         run.version++
         trainer.announce(run)
       }
@@ -98,7 +103,15 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
       run.reshape(change, performance.now())
       return trainer.announce(run)
     },
-    'run.plan': ({ run, change }) => planShape(trainer.run(run).session, change),
+    'run.plan': ({ run, change }) => planShape(trainer.run(run).session, change, datasetOf),
+    'run.fits': ({ run: id, at, choices }) => {
+      const { session } = trainer.run(id)
+      return choices.map((layers) => {
+        const refusal = refusalOf(session, { kind: 'insert', at, layers }, datasetOf)
+        return refusal === null ? null : faultRecord(refusal)
+      })
+    },
+    'run.pictures': ({ run, from, count }) => pictureRows(trainer.run(run).session.dataset, from, count),
     'run.usefulness': ({ run, layer }) => usefulnessOf(trainer.run(run).session, layer),
     'run.damage': ({ run: id, layer, node, passenger }) => {
       const run = trainer.run(id)

@@ -4,6 +4,7 @@ import type { TaughtStep } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
+import { packPictures } from './pictures.ts'
 import type { Run } from './run.ts'
 
 /** A surface that takes longer than this comes with some frames only. */
@@ -141,8 +142,10 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   if (mapInputs.length > 0) sections.set('nodeMap', session.activations(mapInputs))
   const input = travelling(run, lens)
   if (input !== null) {
-    const { sums, activations } = session.inspect(input)
+    const { sums, activations, whole } = session.inspect(input)
     sections.set('sums', sums).set('activations', activations)
+    const { pictures = 0 } = lens
+    if (pictures > 0) sections.set('pictures', packPictures(session.layers, whole, pictures))
   }
   return sections
 }

@@ -3,7 +3,7 @@ import type { Kernels } from '../../core/exec/wasm.ts'
 import { heapsOf } from '../../core/explain/histogram.ts'
 import { parametersHash } from '../../core/io/hash.ts'
 import type { FaultRecord, Metrics, PaintedPoint, ShapeChange, TaughtStep } from '../../core/spec/index.ts'
-import { Fault, faultRecord } from '../../core/spec/index.ts'
+import { Fault, faultRecord, haveSameData } from '../../core/spec/index.ts'
 import { heldGroups } from '../../core/train/groups.ts'
 import { Session, type SessionState } from '../../core/train/session.ts'
 import { whyStopped } from '../../core/train/stopping.ts'
@@ -300,8 +300,7 @@ export class Run {
 
   #show(state: SessionState): void {
     const { recipe, dataset } = this.session
-    const same = JSON.stringify([recipe.data, recipe.seed]) === JSON.stringify([state.recipe.data, state.recipe.seed])
-    this.session.become(state, same ? dataset : datasetOf(state.recipe))
+    this.session.become(state, haveSameData(recipe, state.recipe) ? dataset : datasetOf(state.recipe))
     if (JSON.stringify(recipe) !== JSON.stringify(this.session.recipe)) this.version++
   }
 

@@ -2,95 +2,21 @@
 import { deepPlainRecipe } from '../../core/spec/index.ts'
 import type { Done, MapMode } from '../../shared/protocol.ts'
 import { doneWords } from '../charts/edit-words.ts'
-import { type MessageKey, shownLanguage, t } from '../i18n/index.ts'
+import { shownLanguage, t } from '../i18n/index.ts'
 import { useApp, type View } from '../stores/app.ts'
 import { useEdits } from '../stores/edits.ts'
-import { useFrame } from '../stores/frame.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useOperation } from '../stores/operation.ts'
 import { usePaint } from '../stores/paint.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
-import { useStory } from '../stores/story.ts'
-import { useTeaching } from '../stores/teaching.ts'
 import { useTrip } from '../stores/trip.ts'
-
-/** A key by its place on the keyboard, so that it works whatever script is being typed. */
-export interface Shortcut {
-  /** `KeyboardEvent.code`. */
-  readonly code: string
-  /** Ctrl, or Command on a Mac. */
-  readonly mod?: boolean
-  readonly shift?: boolean
-  readonly alt?: boolean
-}
-
-export interface Command {
-  readonly id: CommandId
-  readonly message: MessageKey
-  readonly shortcuts: readonly Shortcut[]
-  /** What it would do now, in words; empty for no more than its name. */
-  readonly detail?: () => string
-  readonly enabled: () => boolean
-  readonly run: () => unknown
-}
-
-/** Names of the commands; native menus use them too. */
-export type CommandId =
-  | 'train'
-  | 'step-batch'
-  | 'step-epoch'
-  | 'step-sample'
-  | 'step-operation'
-  | 'operation-back'
-  | 'operation-finish'
-  | 'operation-leave'
-  | 'rewind'
-  | 'fork'
-  | 'say'
-  | 'praise'
-  | 'scold'
-  | 'undo'
-  | 'redo'
-  | 'paint'
-  | 'save'
-  | 'export'
-  | 'open'
-  | 'captions'
-  | 'map-numbers'
-  | 'map-focus'
-  | 'map-quiet'
-  | 'map-lines'
-  | 'let-go'
-  | 'view-story'
-  | 'view-lab'
-  | 'view-hyperparameters'
-  | 'view-library'
-  | 'hundred'
-  | 'routes'
-  | 'theme'
-  | 'shortcuts'
-  | 'palette'
+import { type Command, type CommandId, onRun } from './command.ts'
+import { byHand, inOperation, ofTraining } from './training-commands.ts'
 
 const nextTheme = { system: 'light', light: 'dark', dark: 'system' } as const
 
 const always = (): boolean => true
-
-/** Whether a run is in sight. */
-const onRun = (): boolean => useRun().current !== null && ['story', 'lab'].includes(useApp().view)
-const canTrain = (): boolean => onRun() && useFrame().status !== 'diverged'
-
-/** Begins training, or halts it; a finished run starts over. */
-async function toggleTraining(): Promise<void> {
-  const run = useRun()
-  const { status } = useFrame()
-  if (status === 'running') {
-    await run.pause()
-    return
-  }
-  if (status === 'finished') await run.rewind()
-  await run.play()
-}
 
 /** The system's dialog in the desktop shell; in the browser the library, which takes files. */
 async function openFile(): Promise<void> {
@@ -104,114 +30,6 @@ function show(view: View): () => void {
     useApp().view = view
   }
 }
-
-/** Whether a step is taken apart in the laboratory. */
-const inOperation = (): boolean => useApp().view === 'lab' && useOperation().state !== null
-
-const ofTraining: readonly Command[] = [
-  {
-    id: 'train',
-    message: 'command.train',
-    shortcuts: [{ code: 'Space' }, { code: 'F5' }],
-    enabled: canTrain,
-    run: toggleTraining,
-  },
-  {
-    id: 'step-batch',
-    message: 'command.stepBatch',
-    shortcuts: [{ code: 'ArrowRight' }, { code: 'F10' }],
-    enabled: canTrain,
-    run: () => useRun().step('batch'),
-  },
-  {
-    id: 'step-epoch',
-    message: 'command.stepEpoch',
-    shortcuts: [{ code: 'ArrowRight', shift: true }],
-    enabled: canTrain,
-    run: () => useRun().step('epoch'),
-  },
-  {
-    id: 'step-sample',
-    message: 'command.stepSample',
-    shortcuts: [{ code: 'F9' }],
-    enabled: canTrain,
-    run: () => useRun().step('sample'),
-  },
-  {
-    id: 'step-operation',
-    message: 'command.stepOperation',
-    shortcuts: [{ code: 'F8' }],
-    enabled: () => canTrain() && useApp().view === 'lab',
-    run: () => useOperation().move('next'),
-  },
-  {
-    id: 'operation-back',
-    message: 'command.operationBack',
-    shortcuts: [{ code: 'F8', shift: true }],
-    enabled: () => inOperation() && (useOperation().state?.phase ?? 0) > 0,
-    run: () => useOperation().move('back'),
-  },
-  {
-    id: 'operation-finish',
-    message: 'command.operationFinish',
-    shortcuts: [{ code: 'F8', mod: true }],
-    enabled: () => canTrain() && useApp().view === 'lab' && useOperation().state?.isTaken !== true,
-    run: () => useOperation().move('finish'),
-  },
-  {
-    id: 'operation-leave',
-    message: 'command.operationLeave',
-    // Escape lets go of whatever is held: see `let-go`.
-    shortcuts: [],
-    enabled: inOperation,
-    run: () => useOperation().move('leave'),
-  },
-  {
-    id: 'rewind',
-    message: 'command.rewind',
-    shortcuts: [{ code: 'KeyR', mod: true, shift: true }],
-    enabled: onRun,
-    run: () => useRun().rewind(),
-  },
-  {
-    id: 'fork',
-    message: 'command.fork',
-    shortcuts: [{ code: 'KeyF', alt: true }],
-    enabled: () => onRun() && useApp().view === 'lab' && useRun().beside === null,
-    run: () => {
-      useApp().forkShown = true
-    },
-  },
-]
-
-/** Whether the page where one teaches by hand is in sight and waits for nothing. */
-const onTeaching = (): boolean =>
-  useApp().view === 'story' && useStory().page === 'teach' && useRun().current !== null && !useTeaching().busy
-const hasAnswer = (): boolean => onTeaching() && useTeaching().said !== null
-
-const byHand: readonly Command[] = [
-  {
-    id: 'say',
-    message: 'command.say',
-    shortcuts: [{ code: 'KeyA' }],
-    enabled: onTeaching,
-    run: () => useTeaching().say(),
-  },
-  {
-    id: 'praise',
-    message: 'command.praise',
-    shortcuts: [{ code: 'KeyP' }],
-    enabled: hasAnswer,
-    run: () => useTeaching().reward(1),
-  },
-  {
-    id: 'scold',
-    message: 'command.scold',
-    shortcuts: [{ code: 'KeyS' }],
-    enabled: hasAnswer,
-    run: () => useTeaching().reward(-1),
-  },
-]
 
 const wordsOf = (done: Done | null): string => (done === null ? '' : doneWords(done, shownLanguage()))
 

@@ -1,5 +1,5 @@
 /** From key presses to commands: safe while Korean is being composed, silent while a field has the focus. */
-import type { Command, Shortcut } from './commands.ts'
+import type { Command, Shortcut } from './command.ts'
 
 /** Code that browsers give to key presses that belong to an input method. */
 const composingKeyCode = 229

@@ -6,7 +6,7 @@ import type { Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import type { Palette } from './palette.ts'
 import { type Scene, valueAt } from './scene.ts'
-import { stopHeading, stopName, stopValues, subscript } from './words.ts'
+import { stopHeading, stopName, stopValues, subscript, tokenAt } from './words.ts'
 
 /** Distance of rows from which a mark finds room. */
 const markRoom = 14
@@ -74,7 +74,11 @@ export function labelInput(context: CanvasRenderingContext2D, scene: Scene, stop
   const room = (scene.layout.districts[0]?.sideWidth ?? 60) - 4
   const tall = stop.room >= 44
   if (stop.room < 15) return
-  const name = stopName(network, 0, stop.index, captions, t)
+  const layer = network.layers[0]
+  const value = valueAt(scene.values.activations, stop.node)
+  const isToken = layer?.tokens !== undefined
+  const place = stopName(network, 0, stop.index, captions, t)
+  const name = isToken ? tokenAt(layer, value ?? undefined, t) : place
   writeText(context, palette, name, x, stop.y + (tall ? 2 : 5), {
     size: tall ? 18 : 13,
     weight: 650,
@@ -83,11 +87,11 @@ export function labelInput(context: CanvasRenderingContext2D, scene: Scene, stop
     room,
     leastSize: 11,
   })
-  const value = valueAt(scene.values.activations, stop.node)
   if (!tall || value === null || scene.mode === 'quiet') return
   const binary = value === 0 || value === 1
-  const state =
-    captions === 'map' && binary
+  const state = isToken
+    ? place
+    : captions === 'map' && binary
       ? t(value === 1 ? 'map.boarded' : 'map.notBoarded')
       : `${captions === 'maths' ? `x${subscript(stop.index + 1)} = ` : ''}${fixed(value, binary ? 0 : 2)}`
   writeText(context, palette, state, x, stop.y + 20, {

@@ -158,9 +158,10 @@ function drawCased(context: CanvasRenderingContext2D, scene: Scene, gap: Gap): v
   const whole = (x: number): number => Math.round((x - scene.view.left) * ratio) / ratio + scene.view.left
   const left = whole(from === undefined ? gap.x0 : from.x + from.width)
   const right = whole(scene.layout.districts[gap.index + 1]?.x ?? gap.x1)
-  strokeBetween(context, scene, gap, gap.x0, left, false)
+  const to = scene.layout.districts[gap.index + 1]
+  strokeBetween(context, scene, gap, from?.x ?? gap.x0, left, false)
   strokeBetween(context, scene, gap, left, right, true)
-  strokeBetween(context, scene, gap, right, gap.x1, false)
+  strokeBetween(context, scene, gap, right, to === undefined ? gap.x1 : to.x + to.width, false)
 }
 
 /** One stroke for each class of width and sign. */

@@ -7,6 +7,7 @@ import { largestIn } from './heat-atlas.ts'
 import { quietUnits, type Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import { type Palette, rampColour } from './palette.ts'
+import { placesOfPictures } from './pictures.ts'
 import { lineNumber } from './plates.ts'
 import { type Scene, valueAt } from './scene.ts'
 import { routePlace, stopPlace } from './selection.ts'
@@ -34,6 +35,8 @@ function hatch(
 
 /** From this width on a heat map has room for the mark of a point. */
 const probeRoom = 16
+/** From this width on a square has room for the bar of its activation. */
+const barRoom = 16
 
 /** Where the point that is tried lies on a heat map. */
 function markProbe(
@@ -86,12 +89,48 @@ function fillHeat(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.restore()
 }
 
+/** What a stop of a sequence says at each step; empty for others, and where there are too many to be told apart. */
+function stepsOf({ network, values }: Scene, { layer, index, width }: Stop): Float32Array {
+  const place = network.layers[layer]?.shape?.length === 2 ? placesOfPictures(network)[layer] : null
+  if (!place || values.pictures.length === 0 || place.width * 2 > width - 6) return new Float32Array(0)
+  const first = place.offset + index * place.width
+  return values.pictures.subarray(first, first + place.width)
+}
+
+/** A bar a step, from the left to the right. */
+function fillSteps(
+  context: CanvasRenderingContext2D,
+  { palette }: Scene,
+  { x, y, width, height }: Stop,
+  steps: Float32Array,
+  full: number,
+): void {
+  const pitch = (width - 8) / steps.length
+  const most = Math.max(0, height / 2 - 6)
+  steps.forEach((value, n) => {
+    const length = Number.isFinite(value) ? most * Math.min(1, Math.abs(value) / full) : most
+    context.fillStyle = Number.isFinite(value) ? (value < 0 ? palette.negative : palette.positive) : palette.nan
+    context.fillRect(x - width / 2 + 4 + n * pitch, value < 0 ? y : y - length, Math.max(1, pitch - 1), length)
+  })
+  context.strokeStyle = palette.ink
+  context.lineWidth = 1.2
+  context.beginPath()
+  context.moveTo(x - width / 2 + 3, y)
+  context.lineTo(x + width / 2 - 3, y)
+  context.stroke()
+}
+
 /** Up in blue from the middle, down in orange and ruled; full at the largest of the layer, at least at 1. */
 function fillBar(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, full: number): void {
   const { palette } = scene
   const activation = valueAt(scene.values.activations, stop.node)
   if (activation === null) return
   const { x, y } = stop
+  const steps = stepsOf(scene, stop)
+  if (steps.length > 1) {
+    fillSteps(context, scene, stop, steps, full)
+    return
+  }
   if (!Number.isFinite(activation)) {
     context.save()
     context.beginPath()
@@ -137,6 +176,17 @@ function fillCell(context: CanvasRenderingContext2D, scene: Scene, stop: Stop): 
   context.fillRect(stop.x - stop.width / 2, stop.y - stop.height / 2, stop.width, height)
 }
 
+/** A square without a picture: the bar of its activation where there is room for one, else its colour. */
+function fillPlain(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, full: number): void {
+  if (stop.width >= barRoom) {
+    fillBar(context, scene, stop, full)
+    return
+  }
+  const share = (valueAt(scene.values.activations, stop.node) ?? 0) / full
+  context.fillStyle = Number.isFinite(share) ? rampColour(scene.palette.ramp, share) : scene.palette.nan
+  context.fillRect(stop.x - stop.width / 2 + 1, stop.y - stop.height / 2 + 1, stop.width - 2, stop.height - 2)
+}
+
 function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, live: boolean, full: number): void {
   const { layout, palette } = scene
   const bar = layout.picture === 'bar'
@@ -156,7 +206,8 @@ function drawBody(context: CanvasRenderingContext2D, scene: Scene, stop: Stop, l
   )
   context.fillStyle = palette.stop
   context.fill()
-  if (!bar) fillHeat(context, scene, stop)
+  if (!bar && (layout.picture === 'heat' || scene.pictured[stop.layer] === true)) fillHeat(context, scene, stop)
+  else if (!bar) fillPlain(context, scene, stop, full)
   else if (full > 0) fillBar(context, scene, stop, full)
   context.strokeStyle = palette.ink
   context.lineWidth = (bar ? 2 : 1.4) + (live ? 1.1 : 0)
@@ -252,8 +303,9 @@ function largestBias(scene: Scene): number {
 }
 
 /** Activation of a full bar in a layer; 0 where bars say nothing: at outputs with shares of their own, at words. */
-function fullBar({ layout, values }: Scene, { role, firstNode, units }: MapLayer): number {
-  if (layout.picture !== 'bar' || role === 'output') return 0
+function fullBar({ layout, values }: Scene, { role, firstNode, units, tokens }: MapLayer): number {
+  if (layout.picture === 'heat' || tokens !== undefined) return 0
+  if (role === 'output') return layout.picture === 'bar' ? 0 : 1
   const own = values.activations.subarray(firstNode, firstNode + units)
   if (role === 'input' && own.every((value) => value === 0 || value === 1)) return 0
   return Math.max(1, largestIn(values.activations, firstNode, firstNode + units))
@@ -300,7 +352,8 @@ export function drawStops(context: CanvasRenderingContext2D, scene: Scene): void
     const parameter = offset === undefined ? null : valueAt(scene.read.parameters, offset + stop.index)
     context.globalAlpha = lit === null || lit.has(stop.node) ? 1 : asideAlpha(scene)
     if (!inStrip) drawBody(context, scene, stop, isLive, full[stop.layer] ?? 0)
-    if (!bar) {
+    if (layout.picture === 'pixels' && layer.role === 'output') labelOutput(context, scene, stop, layer, parameter)
+    else if (!bar) {
       labelHeat(context, scene, stop, layer)
       if (bias !== null) drawBias(context, scene, stop, bias, written ?? bias, largest)
     } else if (layer.role === 'input') labelInput(context, scene, stop)

@@ -4,6 +4,7 @@ import { drawAlone } from './alone.ts'
 import { drawBus } from './draw-bus.ts'
 import { drawDistricts } from './draw-districts.ts'
 import { drawHolds } from './draw-holds.ts'
+import { drawKernels } from './draw-kernels.ts'
 import { drawOperation } from './draw-operation.ts'
 import { drawPlates } from './draw-plates.ts'
 import { drawRoutes } from './draw-routes.ts'
@@ -85,6 +86,7 @@ export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
   drawRoutes(context, scene)
   drawStops(context, scene)
   drawHolds(context, scene)
+  drawKernels(context, scene)
   drawPlates(context, scene)
   drawAlone(context, scene)
   drawOperation(context, scene)

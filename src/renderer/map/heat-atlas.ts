@@ -60,7 +60,7 @@ function ownRamp(network: MapNetwork, { role }: MapLayer, index: number, palette
 export interface HeatAtlas {
   /** Takes the values [nodes, cells, cells] of a frame. */
   readonly fill: (network: MapNetwork, values: Float32Array, palette: HeatPalette) => void
-  /** Draws the tile of a node; false where there is none or its values are no numbers. */
+  /** Draws the tile of a node; false where its values are no numbers, null where it has none. */
   readonly draw: (
     context: CanvasRenderingContext2D,
     node: number,
@@ -68,7 +68,7 @@ export interface HeatAtlas {
     y: number,
     width: number,
     height: number,
-  ) => boolean
+  ) => boolean | null
 }
 
 /** Makes an atlas; it grows to the size of the frames it is given. */

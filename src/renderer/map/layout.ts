@@ -11,7 +11,7 @@ export interface Size {
 }
 
 export interface LayoutOptions {
-  readonly picture: Picture
+  readonly picture: Exclude<Picture, 'pixels'>
   /** Width of the part that is in sight; the whole map where it is not given. */
   readonly sightWidth?: number
   /** Rather smaller pictures than no number at a bias. */
@@ -220,6 +220,7 @@ function districtOf(
 /** Thickest lines beside stops of full size, and the share of a stop's height that they may take. */
 const thickLine: Readonly<Record<Picture, { px: number; share: number }>> = {
   heat: { px: 7.5, share: 0.18 },
+  pixels: { px: 5, share: 0.1 },
   bar: { px: 9.4, share: 0.235 },
 }
 
@@ -229,21 +230,25 @@ function thickest(picture: Picture, stopHeight: number, portStep: number): numbe
   return Math.min(px, Math.max(2, stopHeight * share))
 }
 
-function gapShape(
+/** The lines of a gap before they have widths, between the rims of its two columns. */
+export function gapShape(
   network: MapNetwork,
   index: number,
   stops: readonly Stop[],
   open: boolean,
   quiet: boolean,
   picture: Picture,
+  rims?: readonly [x0: number, x1: number],
 ): Gap {
   const { ins, outs, offset } = network.gaps[index] ?? { ins: 0, outs: 0, offset: 0 }
   const firstSource = network.layers[index]?.firstNode ?? 0
   const firstTarget = network.layers[index + 1]?.firstNode ?? 0
   const source = stops[firstSource]
   const target = stops[firstTarget]
-  const x0 = source === undefined ? 0 : source.x + source.width / 2
-  const x1 = target === undefined ? 0 : target.x - target.width / 2
+  const [x0, x1] = rims ?? [
+    source === undefined ? 0 : source.x + source.width / 2,
+    target === undefined ? 0 : target.x - target.width / 2,
+  ]
   const most = Math.max(ins, outs)
   const smallest = Math.min(source?.height ?? 0, target?.height ?? 0)
   const lines = open ? ins * outs : 0

@@ -40,10 +40,11 @@ export function movedMost(before: Float32Array, after: Float32Array, count: numb
 
 /** The weight or bias of a place among all parameters, as far as the map draws it. */
 export function selectionAt(network: MapNetwork, place: number): Selection | null {
-  for (const [gap, { weight, ins }] of network.gaps.entries()) {
+  for (const [gap, { weight, ins, inner }] of network.gaps.entries()) {
     const index = place - (weight?.offset ?? 0)
     if (weight === null || index < 0 || index >= weight.size) continue
-    return selectWeight(network, { gap, from: index % ins, to: Math.floor(index / ins) })
+    const line = Math.floor(index / inner)
+    return selectWeight(network, { gap, from: line % ins, to: Math.floor(line / ins), part: index % inner })
   }
   for (const [layer, { bias }] of network.layers.entries()) {
     const index = place - (bias?.offset ?? 0)

@@ -9,13 +9,14 @@ import type { Picture } from './stop-size.ts'
 /** Thinnest line, and distance of ports, in px. */
 const lineStyle: Readonly<Record<Picture, { thin: number; space: number }>> = {
   heat: { thin: 0.9, space: 1.2 },
+  pixels: { thin: 0.7, space: 1 },
   bar: { thin: 1.2, space: 2.4 },
 }
 /** Thinnest line where ports do not depend on widths. */
 const hairline = 0.5
 
 /** Ports keep this far from a stop's corners. */
-const cornerRoom: Readonly<Record<Picture, number>> = { heat: 2, bar: 12 }
+const cornerRoom: Readonly<Record<Picture, number>> = { heat: 2, bar: 12, pixels: 2 }
 
 /** Width of a line: |w| over the largest |w| in the picture; a value that is no number is drawn 4 px wide. */
 function lineWidth(weight: number, largest: number, thin: number, thick: number): number {
@@ -162,8 +163,11 @@ export const emptyPath = (): RoutePath => ({ x0: 0, startY: 0, bendX: 0, landX: 
 
 /** Fills `path` with the line of weight `k = to * ins + from`; a bundled gap gives the line from middle to middle. */
 export function routePath(layout: MapLayout, gap: Gap, k: number, path: RoutePath): RoutePath {
-  path.x0 = gap.x0
-  path.x1 = gap.x1
+  // Stops that stand behind others of their layer are reached between them.
+  const source = layout.stops[gap.firstSource + (k % gap.ins)]
+  const target = layout.stops[gap.firstTarget + Math.floor(k / gap.ins)]
+  path.x0 = source === undefined ? gap.x0 : source.x + source.width / 2
+  path.x1 = target === undefined ? gap.x1 : target.x - target.width / 2
   if (gap.open) {
     path.startY = gap.startY[k] ?? 0
     path.endY = gap.endY[k] ?? 0
@@ -172,8 +176,8 @@ export function routePath(layout: MapLayout, gap: Gap, k: number, path: RoutePat
     path.landX = path.bendX + Math.abs(path.endY - path.startY) / gap.steep
     return path
   }
-  path.startY = layout.stops[gap.firstSource + (k % gap.ins)]?.y ?? 0
-  path.endY = layout.stops[gap.firstTarget + Math.floor(k / gap.ins)]?.y ?? 0
+  path.startY = source?.y ?? 0
+  path.endY = target?.y ?? 0
   path.bendX = gap.x0 + gap.lead
   path.landX = gap.x1 - gap.lead
   path.width = 1.6

@@ -1,12 +1,15 @@
 /** All that one picture of the map is drawn from. */
+import { pictureNumbers } from '../../core/spec/index.ts'
 import type { Frame } from '../../shared/frame.ts'
-import type { MapLines, MapMode } from '../../shared/protocol.ts'
+import type { MapLines, MapMode, MapStops } from '../../shared/protocol.ts'
 import type { HeatAtlas } from './heat-atlas.ts'
 import type { MapHolds } from './holds.ts'
+import { joinLines } from './joined.ts'
 import type { MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import type { MapOperation } from './operation.ts'
 import type { Palette } from './palette.ts'
+import { placesOfPictures } from './pictures.ts'
 import type { Plate, PlateLens } from './plates.ts'
 import type { RoutePlace, Selection, StopPlace } from './selection.ts'
 import type { StripAtlas } from './strip-atlas.ts'
@@ -25,6 +28,8 @@ export interface MapValues {
   readonly deltas: Float32Array
   readonly wanted: Float32Array
   readonly before: Float32Array
+  /** What stops make of the passenger where that is a picture or a sequence (`picturePlaces`). */
+  readonly pictures: Float32Array
 }
 
 const none = new Float32Array(0)
@@ -35,16 +40,19 @@ export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
     const data = frame?.sections.get(name)
     return data !== undefined && data.length === length ? data : none
   }
+  const ofLines = (name: 'parameters' | 'gradients' | 'contributions'): Float32Array =>
+    joinLines(network, section(name, network.parameterCount), name === 'contributions' ? 'sum' : 'size')
   return {
-    parameters: section('parameters', network.parameterCount),
-    gradients: section('gradients', network.parameterCount),
+    parameters: ofLines('parameters'),
+    gradients: ofLines('gradients'),
     activations: section('activations', network.nodes),
     sums: section('sums', network.nodes),
-    contributions: section('contributions', network.parameterCount),
+    contributions: ofLines('contributions'),
     layerGradients: section('layerGradients', network.layers.length),
     deltas: section('deltas', network.nodes),
     wanted: section('wanted', network.layers.at(-1)?.units ?? 0),
     before: section('before', network.parameterCount),
+    pictures: section('pictures', pictureNumbers(network.layers, placesOfPictures(network))),
   }
 }
 
@@ -72,12 +80,16 @@ export interface Scene {
   readonly lines: Float32Array
   readonly written: Float32Array
   readonly lensOfLines: MapLines
+  /** What a stop shows that reads a picture. */
+  readonly shown: MapStops
   readonly mode: MapMode
   /** The stop that is looked at alone, with what it gets; null where all are. */
   readonly alone: StopPlace | null
   readonly holds: MapHolds
   readonly lens: PlateLens
-  readonly atlas: HeatAtlas | null
+  readonly atlas: Pick<HeatAtlas, 'draw'> | null
+  /** By layer whether its stops show pictures of pixels. */
+  readonly pictured: readonly boolean[]
   /** Strips of cells as pictures; null where each cell is drawn by itself. */
   readonly strips: StripAtlas | null
   readonly palette: Palette

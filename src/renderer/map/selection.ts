@@ -13,11 +13,12 @@ export interface Selection {
   readonly node?: number
 }
 
-/** A weight's place: `gaps[gap]`, from source stop `from` to target stop `to`. */
+/** A weight's place: `gaps[gap]`, from source stop `from` to target stop `to`; which of them where a line joins several. */
 export interface RoutePlace {
   readonly gap: number
   readonly from: number
   readonly to: number
+  readonly part?: number
 }
 
 /** A stop's place. */
@@ -29,7 +30,8 @@ export interface StopPlace {
 export function selectWeight(network: MapNetwork, place: RoutePlace): Selection | null {
   const gap = network.gaps[place.gap]
   if (gap === undefined || gap.weight === null) return null
-  return { kind: 'weight', parameter: gap.weight.name, index: place.to * gap.ins + place.from }
+  const line = place.to * gap.ins + place.from
+  return { kind: 'weight', parameter: gap.weight.name, index: line * gap.inner + (place.part ?? gap.middle) }
 }
 
 export function selectBias(network: MapNetwork, place: StopPlace): Selection | null {
@@ -57,8 +59,10 @@ export function routePlace(network: MapNetwork, selection: Selection | null): Ro
   if (selection?.kind !== 'weight') return null
   const index = network.gaps.findIndex(({ weight }) => weight?.name === selection.parameter)
   const gap = network.gaps[index]
-  if (gap === undefined || selection.index < 0 || selection.index >= gap.ins * gap.outs) return null
-  return { gap: index, from: selection.index % gap.ins, to: Math.floor(selection.index / gap.ins) }
+  const line = Math.floor(selection.index / (gap?.inner ?? 1))
+  if (gap === undefined || line < 0 || line >= gap.ins * gap.outs) return null
+  const place = { gap: index, from: line % gap.ins, to: Math.floor(line / gap.ins) }
+  return gap.inner === 1 ? place : { ...place, part: selection.index % gap.inner }
 }
 
 /** The stop that is meant by a node or a bias; null for all else and for what the network no longer has. */
@@ -75,7 +79,7 @@ export function parameterPosition(network: MapNetwork, selection: Selection | nu
   if (selection === null || selection.kind === 'node') return null
   if (selection.kind === 'weight') {
     const gap = network.gaps[routePlace(network, selection)?.gap ?? -1]
-    return gap === undefined ? null : gap.offset + selection.index
+    return gap === undefined || gap.weight === null ? null : gap.weight.offset + selection.index
   }
   const bias = network.layers[stopPlace(network, selection)?.layer ?? -1]?.bias
   return bias ? bias.offset + selection.index : null

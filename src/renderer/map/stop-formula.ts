@@ -1,5 +1,5 @@
 /** What a stop computes, with its numbers put in: z = w·x + ... + b, then the activation or the softmax. */
-import { fixed, percent, signed } from '../i18n/format.ts'
+import { fixed, percent, signed, whole } from '../i18n/format.ts'
 import type { MapNetwork } from './network.ts'
 import type { MapValues } from './scene.ts'
 import type { StopPlace } from './selection.ts'
@@ -53,6 +53,10 @@ function softmaxLine(
   }
 }
 
+/** The terms of all pixels as one sum. */
+const manyTerms = (count: number, sum: number, t: Translate): string =>
+  t('map.manyTerms', { count: whole(count), sum: inBrackets(sum) })
+
 /** The lines of a stop for the passenger of the values; empty where there is nothing to compute or no passenger. */
 export function stopFormula(
   network: MapNetwork,
@@ -65,6 +69,8 @@ export function stopFormula(
   const { activations, sums, parameters } = values
   if (layer === undefined || gap === undefined || gap.ins === 0) return []
   if (activations.length === 0 || sums.length === 0 || parameters.length === 0) return []
+  // A picture has no single sum.
+  if (layer.shape !== undefined) return []
   const source = network.layers[place.layer - 1]?.firstNode ?? 0
   const terms = Array.from({ length: gap.ins }, (_, i): Term => {
     const weight = parameters[gap.offset + place.index * gap.ins + i] ?? 0
@@ -77,7 +83,7 @@ export function stopFormula(
   const mark = subscript(place.index + 1)
   const sum: StopFormulaLine = {
     symbols: `z${mark} = Σ w·x + b`,
-    numbers: `${joined(terms)} + ${inBrackets(bias)}`,
+    numbers: `${gap.inner === 1 ? joined(terms) : manyTerms(gap.ins * gap.inner, z - bias, t)} + ${inBrackets(bias)}`,
     result: fixed(z, 3),
   }
   const name = stopName(network, place.layer, place.index, 'maths', t)

@@ -1,6 +1,7 @@
 /** How large a stop is drawn, and which of its labels fit, given the room that its row and column leave. */
 
-export type Picture = 'heat' | 'bar'
+/** A heat map over the plane, an activation bar, or the pixels of pictures. */
+export type Picture = 'heat' | 'bar' | 'pixels'
 
 /** Room of one stop. `width x height` is its body; `above` and `below` are kept free for labels. */
 export interface StopSize {
@@ -32,7 +33,7 @@ const size = (
 })
 
 /** From roomy to tight; the first that fits is taken. */
-const sizes: Readonly<Record<Picture, readonly StopSize[]>> = {
+const sizes: Readonly<Record<Exclude<Picture, 'pixels'>, readonly StopSize[]>> = {
   heat: [
     size(44, 44, 0, 28, 'number'),
     size(36, 36, 0, 26, 'number'),
@@ -65,7 +66,7 @@ const stripStep = 14
 const columnShare = 0.5
 
 /** The largest size whose rows are `step` apart and columns `pitch` apart; a strip where none fits. With `numbers` rather a small one with its number. */
-export function stopSize(picture: Picture, step: number, pitch: number, numbers = false): StopSize {
+export function stopSize(picture: Exclude<Picture, 'pixels'>, step: number, pitch: number, numbers = false): StopSize {
   const choice = numbers && picture === 'heat' ? [...numbered, ...sizes.heat] : sizes[picture]
   const fits = choice.find(
     ({ width, height, above, below }) => height + above + below + 4 <= step && width <= pitch * columnShare,

@@ -1,14 +1,16 @@
 /** The label beside what is pointed at: where it stands and what it says. */
-import { fixed, signed } from '../i18n/format.ts'
+import { fixed, signed, whole } from '../i18n/format.ts'
 import { biasBox } from './hit.ts'
 import { heldWords, type MapHolds, marksOf } from './holds.ts'
+import { joinedTotal } from './joined.ts'
 import type { MapLayout } from './layout.ts'
-import type { MapNetwork } from './network.ts'
+import { type LineNumbers, lineNumbers } from './line-words.ts'
+import type { MapLayer, MapNetwork } from './network.ts'
 import { type Box, largestOfGaps, plateNumber } from './plates.ts'
 import { emptyPath, pointOnRoute, routePath } from './routes.ts'
 import type { MapValues } from './scene.ts'
-import { parameterPosition, routePlace, type Selection, stopPlace } from './selection.ts'
-import { type Captions, stopPath, type Translate } from './words.ts'
+import { parameterPosition, type RoutePlace, routePlace, type Selection, stopPlace } from './selection.ts'
+import { type Captions, stopPath, type Translate, tokenAt } from './words.ts'
 
 export interface TipRow {
   readonly name: string
@@ -43,6 +45,29 @@ export function selectionBox(network: MapNetwork, layout: MapLayout, selection: 
   return bias ?? { x: stop.x - stop.width / 2, y: stop.y - stop.height / 2, width: stop.width, height: stop.height }
 }
 
+/** What the number of a stop is: its value, or the mean of what it makes. */
+const valueKey = (layer: MapLayer | undefined): 'map.value' | 'map.mean' | 'map.meanOfSteps' => {
+  if (layer?.shape === undefined) return 'map.value'
+  return layer.shape.length === 3 ? 'map.mean' : 'map.meanOfSteps'
+}
+
+/** A kernel or the weights of a picture: how many numbers, their sum, where they are used. */
+function joinedRows(
+  network: MapNetwork,
+  values: MapValues,
+  line: RoutePlace,
+  { isKernel, size, count, places }: LineNumbers,
+  t: Translate,
+): TipRow[] {
+  const sum = joinedTotal(network, values.parameters, line)
+  const rows = [
+    { name: t(isKernel ? 'map.kernel' : 'map.pixelWeights'), value: t('map.kernelNumbers', { size, count }) },
+  ]
+  if (values.parameters.length > 0) rows.push({ name: t('map.joinedSum'), value: signed(sum, 3) })
+  if (isKernel) rows.push({ name: t('map.usedAt'), value: t('map.places', { count: whole(places) }) })
+  return rows
+}
+
 function rowsOf(
   network: MapNetwork,
   values: MapValues,
@@ -52,6 +77,9 @@ function rowsOf(
   t: Translate,
 ): TipRow[] {
   const rows: TipRow[] = []
+  const line = routePlace(network, selection)
+  const numbersOfLine = line === null ? null : lineNumbers(network, line.gap)
+  if (line !== null && numbersOfLine !== null) return joinedRows(network, values, line, numbersOfLine, t)
   const position = parameterPosition(network, selection)
   if (position !== null) {
     const value = values.parameters[position]
@@ -70,7 +98,8 @@ function rowsOf(
   const place = stopPlace(network, selection)
   const layer = network.layers[place?.layer ?? -1]
   const activation = values.activations[selection.node ?? -1]
-  if (activation !== undefined) rows.push({ name: t('map.value'), value: fixed(activation, 4) })
+  if (layer?.tokens !== undefined) return [{ name: t('map.value'), value: tokenAt(layer, activation, t) }]
+  if (activation !== undefined) rows.push({ name: t(valueKey(layer)), value: fixed(activation, 4) })
   const bias = layer?.bias ? values.parameters[layer.bias.offset + selection.index] : undefined
   if (bias !== undefined) rows.push({ name: t('map.bias'), value: signed(bias, 4) })
   return rows
@@ -79,11 +108,15 @@ function rowsOf(
 /** Where buses are no longer a good picture: a weight below 0, a stop that bends, the end where all routes add up. */
 function limitOf(network: MapNetwork, values: MapValues, selection: Selection, t: Translate): string | null {
   const position = parameterPosition(network, selection)
+  const line = routePlace(network, selection)
+  if (line !== null && lineNumbers(network, line.gap) !== null)
+    return network.layers[line.gap + 1]?.kind === 'conv2d' ? t('limits.shared') : null
   if (selection.kind === 'weight') {
     return position !== null && (values.parameters[position] ?? 0) < 0 ? t('limits.negative') : null
   }
   const layer = network.layers[stopPlace(network, selection)?.layer ?? -1]
   if (layer === undefined || selection.kind === 'bias' || layer.role === 'input') return null
+  if (layer.kind === 'conv2d') return t('limits.shared')
   if (layer.role === 'output') return t('limits.sum')
   return layer.activation === 'linear' || layer.activation === 'none' || layer.kind !== undefined
     ? null

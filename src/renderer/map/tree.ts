@@ -1,11 +1,14 @@
 /** The map as a tree for keyboard and screen reader: layers, their stops, each stop's bias and incoming weights. */
+import { stopSides } from '../../core/spec/index.ts'
 import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed, whole } from '../i18n/format.ts'
 import { heldWords, type MapHolds, marksOf } from './holds.ts'
-import type { MapNetwork } from './network.ts'
+import { joinedTotal } from './joined.ts'
+import { lineNumbers } from './line-words.ts'
+import type { MapLayer, MapNetwork } from './network.ts'
 import type { MapValues } from './scene.ts'
 import { type Selection, selectBias, selectNode, selectWeight } from './selection.ts'
-import { type Captions, layerName, stopName, stopPath, type Translate } from './words.ts'
+import { type Captions, layerName, stopName, stopPath, type Translate, tokenAt } from './words.ts'
 
 /** The focused item: a layer, a stop of it, a line of that. Line 0 is the bias, line 1 + i the weight of source i. */
 export interface TreeFocus {
@@ -166,6 +169,16 @@ export function itemName(
   return [itemText(network, focus, values, captions, t), ...heldWords(marks, t)].join(', ')
 }
 
+/** What a stop says: a number, a word, the mean of a picture or of its steps. */
+function valueText(layer: MapLayer, value: number, t: Translate): string {
+  if (layer.tokens !== undefined) return tokenAt(layer, value, t)
+  if (layer.shape === undefined) return t('map.treeValue', { value: fixed(value, 2) })
+  const { height, width } = stopSides(layer)
+  return layer.shape.length === 3
+    ? t('map.treePicture', { size: `${height}×${width}`, value: fixed(value, 2) })
+    : t('map.treeSteps', { steps: width, value: fixed(value, 2) })
+}
+
 function itemText(network: MapNetwork, focus: TreeFocus, values: MapValues, captions: Captions, t: Translate): string {
   const { layer: index, stop, line } = focus
   const layer = network.layers[index]
@@ -183,7 +196,7 @@ function itemText(network: MapNetwork, focus: TreeFocus, values: MapValues, capt
   if (line === null) {
     const parts = [`${stopName(network, index, stop, captions, t)}, ${title}`]
     const activation = values.activations[layer.firstNode + stop]
-    if (activation !== undefined) parts.push(t('map.treeValue', { value: fixed(activation, 2) }))
+    if (activation !== undefined) parts.push(valueText(layer, activation, t))
     if (layer.bias) parts.push(t('map.treeBias', { value: number(layer.bias.offset + stop) }))
     const ins = network.gaps[index - 1]?.ins ?? 0
     if (ins > 0) parts.push(t('map.treeWeights', { count: whole(ins) }))
@@ -197,6 +210,17 @@ function itemText(network: MapNetwork, focus: TreeFocus, values: MapValues, capt
   const position = (gap?.offset ?? 0) + stop * (gap?.ins ?? 0) + line - 1
   const from = stopPath(network, index - 1, line - 1, captions, t)
   const to = stopPath(network, index, stop, captions, t)
+  const joined = lineNumbers(network, index - 1)
+  if (joined !== null) {
+    const sum = joinedTotal(network, values.parameters, { gap: index - 1, from: line - 1, to: stop })
+    return t(joined.isKernel ? 'map.treeKernel' : 'map.treePixels', {
+      from,
+      to,
+      size: joined.size,
+      count: joined.count,
+      value: signed(sum, 3),
+    })
+  }
   const turned = captions === 'map' && (values.parameters[position] ?? 0) < 0 ? `, ${t('map.keyTurns')}` : ''
   return t('map.treeWeight', { from, to, value: number(position) }) + turned + slope(position)
 }

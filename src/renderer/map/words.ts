@@ -1,4 +1,5 @@
 /** The map's words: titles of districts, names of stops and lines, in either caption. */
+import { stopSides } from '../../core/spec/index.ts'
 import { choiceName } from '../controls/choice-name.ts'
 import { fixed, signed } from '../i18n/format.ts'
 import type { MessageKey } from '../i18n/index.ts'
@@ -62,6 +63,13 @@ function formula(network: MapNetwork, index: number, layer: MapLayer): string {
     : `${result} = ${layer.activation}(${sum})`
 }
 
+/** `8 × 28×28`: how many pictures of how many pixels; steps of a sequence; empty for numbers. */
+export function sidesText({ units, shape }: Pick<MapLayer, 'units' | 'shape'>): string {
+  if (shape === undefined) return ''
+  const { height, width } = stopSides({ shape })
+  return shape.length === 3 ? `${units} × ${height}×${width}` : `${units} × ${width}`
+}
+
 function subtitle(
   network: MapNetwork,
   index: number,
@@ -71,8 +79,13 @@ function subtitle(
   t: Translate,
 ): string {
   const units = layer.units
-  if (layer.kind !== undefined) return choiceName(layer.kind)
-  if (picture === 'heat') {
+  if (layer.kind !== undefined) {
+    const { height, width } = stopSides(layer)
+    const sides = layer.shape?.length === 3 ? `${height}×${width}` : sidesText(layer)
+    return `${choiceName(layer.kind)} ${sides}`.trim()
+  }
+  if (picture !== 'bar') {
+    if (layer.shape?.length === 3 && layer.role === 'input') return sidesText(layer)
     if (layer.role === 'input') return t('map.features', { units })
     return captions === 'maths' ? t('map.nodes', { activation: layer.activation, units }) : t('map.stops', { units })
   }
@@ -108,10 +121,19 @@ function pointName(network: MapNetwork, layer: number, index: number, t: Transla
 const ownName = (network: MapNetwork, layer: number, index: number, t: Translate): string =>
   pointName(network, layer, index, t) ?? network.layers[layer]?.names[index] ?? ''
 
+/** What a stop is called by what it makes: a word, a picture, a filter; null for a number. */
+function madeName(layer: MapLayer | undefined, index: number, t: Translate): string | null {
+  const number = index + 1
+  if (layer?.tokens !== undefined) return t('map.word', { number })
+  if (layer?.shape?.length !== 3) return null
+  if (layer.role === 'input' && layer.units === 1) return t('map.picture')
+  return layer.kind === 'conv2d' ? t('map.filter', { number }) : t('map.channel', { number })
+}
+
 /** What a stop is called: its own name where it has one, `정류장 2` or `h₂` otherwise. */
 export function stopName(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
-  const own = ownName(network, layer, index, t)
-  if (own !== '') return own
+  const own = ownName(network, layer, index, t) || madeName(network.layers[layer], index, t)
+  if (own) return own
   if (captions === 'map') return t('map.stop', { number: index + 1 })
   const role = network.layers[layer]?.role
   if (role === 'input') return `x${subscript(index + 1)}`
@@ -119,10 +141,17 @@ export function stopName(network: MapNetwork, layer: number, index: number, capt
   return hiddenLayers(network) > 1 ? `h${subscript(layer)}·${index + 1}` : `h${subscript(index + 1)}`
 }
 
+/** The word that a number of an input means. */
+export function tokenAt({ tokens }: Pick<MapLayer, 'tokens'>, value: number | undefined, t: Translate): string {
+  return (value === undefined ? undefined : tokens?.[value]) || t('map.noWord')
+}
+
 /** A stop's name with its layer's where the stop has no name of its own. */
 export function stopPath(network: MapNetwork, layer: number, index: number, captions: Captions, t: Translate): string {
   const own = ownName(network, layer, index, t)
-  if (captions === 'maths' || own !== '') return stopName(network, layer, index, captions, t)
+  const made = network.layers[layer]?.role === 'hidden' ? madeName(network.layers[layer], index, t) : null
+  if (made !== null) return `${layerName(network, layer, captions, t)} ${made}`
+  if (captions === 'maths' || own !== '' || layer === 0) return stopName(network, layer, index, captions, t)
   return hiddenLayers(network) > 1
     ? t('map.stopOfLayer', { layer: layerName(network, layer, captions, t), number: index + 1 })
     : t('map.stop', { number: index + 1 })

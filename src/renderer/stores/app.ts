@@ -24,6 +24,7 @@ export const useApp = defineStore('app', () => {
     letterKeys: true,
     mapMode: 'plain',
     mapLines: 'weights',
+    mapStops: 'weights',
   })
   const view = ref<View>(firstView())
   /** False while the connection to the services is down. */

@@ -24,7 +24,7 @@ export const noLens: Lens = {
 
 /** What decides whether a frame's arrays still fit the layers of a run. */
 function shapeOf(info: RunInfo): string {
-  return `${info.run}:${info.layers.map((layer) => `${layer.units}`).join('-')}`
+  return `${info.run}:${info.layers.map(({ units, shape = [] }) => `${units}/${shape.join()}`).join('-')}`
 }
 
 /** Sections that come with some frames only where they take long, if a lens asks for them. */

@@ -60,7 +60,11 @@ export const useOperation = defineStore('operation', () => {
     const layer = phase.value?.layer ?? null
     if (network.value === null || layer === null) return { stop: 0, from: null, ...parameter }
     const route = routePlace(network.value, chosen)
-    if (route !== null && route.gap + 1 === layer) return { stop: route.to, from: route.from, ...parameter }
+    if (route !== null && route.gap + 1 === layer) {
+      // Of a picture a line joins many weights: one of them is meant.
+      const { inner = 1 } = network.value.gaps[route.gap] ?? {}
+      return { stop: route.to, from: route.from * inner + (route.part ?? 0), ...parameter }
+    }
     const stop = stopPlace(network.value, chosen)
     return { stop: stop?.layer === layer ? stop.index : 0, from: null, ...parameter }
   })

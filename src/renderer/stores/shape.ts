@@ -1,10 +1,16 @@
 /** The layers under a person's hand: what a change would do, how useful stops are, and the change itself. */
 import { defineStore } from 'pinia'
 import { shallowRef, watch } from 'vue'
-import type { Damage, HeldGroup, ShapeChange, ShapePlan, Usefulness } from '../../core/spec/index.ts'
+import type { Damage, FaultRecord, HeldGroup, ShapeChange, ShapePlan, Usefulness } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import { useEdits } from './edits.ts'
+import { asFault } from './notices.ts'
 import { useRun } from './run.ts'
+
+/** A change that was tried: what it would do, or why it cannot be. */
+export type Tried =
+  | { readonly plan: ShapePlan; readonly refusal: null }
+  | { readonly plan: null; readonly refusal: FaultRecord }
 
 export const useShape = defineStore('shape', () => {
   const run = useRun()
@@ -29,9 +35,21 @@ export const useShape = defineStore('shape', () => {
     const isLoss = change.kind === 'remove' || change.kind === 'prune'
     if (isLoss) useEdits().offerUndo('edit.tookOut', { path: 'network', from, to: info.recipe.network })
   }
-  /** What a change would keep and cost; null where it is refused, which is said. */
-  const plan = (change: ShapeChange): Promise<ShapePlan | null> =>
-    run.act((id) => bridge().call('run.plan', { run: id, change }))
+  /** What a change would keep and cost, or why it is refused; null without a run. */
+  async function tryPlan(change: ShapeChange): Promise<Tried | null> {
+    const id = run.current?.run
+    if (id === undefined) return null
+    return bridge()
+      .call('run.plan', { run: id, change })
+      .then((plan) => ({ plan, refusal: null }))
+      .catch((error) => ({ plan: null, refusal: asFault(error) }))
+  }
+  /** Why each of several ways to put layers in cannot be; null for those that can. */
+  const fits = (
+    at: number,
+    choices: readonly (readonly unknown[])[],
+  ): Promise<readonly (FaultRecord | null)[] | null> =>
+    run.act((id) => bridge().call('run.fits', { run: id, at, choices }))
   const usefulness = (layer: number): Promise<Usefulness | null> =>
     run.act((id) => bridge().call('run.usefulness', { run: id, layer }))
   const damage = (layer: number, node: number | null): Promise<Damage | null> =>
@@ -47,5 +65,5 @@ export const useShape = defineStore('shape', () => {
     return useEdits().edit(`${path}.${what}`, !held(layer, node)[what])
   }
 
-  return { open, reshape, plan, usefulness, damage, held, hold }
+  return { open, reshape, tryPlan, fits, usefulness, damage, held, hold }
 })

@@ -1,7 +1,7 @@
 /** Who rides where: passenger and destination that were chosen, the strongest routes between them, the one that is lit. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { FaultRecord, Route, RouteList } from '../../core/spec/index.ts'
+import { type FaultRecord, type Route, type RouteList, valueCount } from '../../core/spec/index.ts'
 import { bridge } from '../app/bridge.ts'
 import type { PlateLens } from '../map/plates.ts'
 import type { RoutePlace } from '../map/selection.ts'
@@ -39,7 +39,14 @@ export const useTrip = defineStore('trip', () => {
   const lit = computed<readonly RoutePlace[] | null>(() => {
     const stops = route.value?.stops
     if (stops === undefined || stops.length !== run.current?.layers.length) return null
-    return stops.slice(1).map((to, gap) => ({ gap, from: stops[gap] ?? 0, to }))
+    const { layers } = run.current
+    return stops.slice(1).map((to, gap) => {
+      // Of a picture a route takes one pixel.
+      const from = stops[gap] ?? 0
+      const layer = layers[gap]
+      const each = layer === undefined ? 1 : valueCount(layer) / layer.units
+      return each === 1 ? { gap, from, to } : { gap, from: Math.floor(from / each), to, part: from % each }
+    })
   })
 
   async function load(): Promise<void> {

@@ -4,12 +4,14 @@ import {
   conflictRecipe,
   deepPlainRecipe,
   deepRepairedRecipe,
+  digitsConvolutionRecipe,
   digitsRecipe,
   englishStoryRecipe,
   firstSetRecipe,
   irisRecipe,
   penguinsRecipe,
   storyRecipe,
+  wordOrderRecipe,
 } from '../../core/spec/index.ts'
 import type { MessageKey } from '../i18n/index.ts'
 
@@ -28,6 +30,8 @@ export const examples: readonly Example[] = [
   { id: 'iris', message: 'examples.iris', recipe: irisRecipe },
   { id: 'penguins', message: 'examples.penguins', recipe: penguinsRecipe },
   { id: 'digits', message: 'examples.digits', recipe: digitsRecipe },
+  { id: 'digits-convolution', message: 'examples.digitsConvolution', recipe: digitsConvolutionRecipe },
+  { id: 'word-order', message: 'examples.wordOrder', recipe: wordOrderRecipe },
   { id: 'hundred', message: 'examples.hundredPlain', recipe: deepPlainRecipe },
   { id: 'hundred-repaired', message: 'examples.hundredRepaired', recipe: deepRepairedRecipe },
 ]

@@ -54,6 +54,17 @@ function blockWords(
   return { words: address, sentence: t('passport.inBlock', { layer: name, kind, number: index + 1 }) }
 }
 
+/** The place in a tensor, side by side. */
+function placeIn({ shape }: ParameterInfo, index: number): readonly number[] {
+  let rest = index
+  return shape.map((_, side) => {
+    const inner = shape.slice(side + 1).reduce((product, length) => product * length, 1)
+    const at = Math.floor(rest / inner)
+    rest %= inner
+    return at
+  })
+}
+
 /** The weight or bias that a selection means (a stop means its bias); null where the run has none such. */
 export function parameterPlace(info: RunInfo, selection: Selection | null, captions: Captions): ParameterPlace | null {
   if (selection === null) return null
@@ -61,19 +72,20 @@ export function parameterPlace(info: RunInfo, selection: Selection | null, capti
   if (tensor === undefined || selection.index < 0 || selection.index >= tensor.size) return null
   const { index } = selection
   const layer = info.layers[tensor.layer]
-  const isDense = layer?.kind === undefined && tensor.shape.length <= 2
-  const ins = tensor.shape[1] ?? 1
+  const hasStops =
+    layer?.kind === undefined || (layer.kind === 'conv2d' && tensor.shape[1] === info.layers[tensor.layer - 1]?.units)
+  const ins = tensor.size / (tensor.shape[0] ?? 1)
   const weight = tensor.kind === 'weight'
   const target = weight ? Math.floor(index / ins) : index
-  const at = tensor.shape.length === 2 ? `${target}, ${index % ins}` : String(index)
-  const address = `${tensor.name}[${at}]`
+  const address = `${tensor.name}[${placeIn(tensor, index).join(', ')}]`
+  const each = ins / (info.layers[tensor.layer - 1]?.units ?? 1)
   return {
     tensor,
     index,
     position: tensor.offset + index,
     address,
-    ...(isDense
-      ? placeWords(mapNetwork(info), tensor, target, index % ins, captions)
+    ...(hasStops
+      ? placeWords(mapNetwork(info), tensor, target, Math.floor((index % ins) / each), captions)
       : blockWords(mapNetwork(info), tensor, index, address, captions)),
     path: `parameters.${tensor.name}.${index}`,
   }

@@ -61,3 +61,33 @@ describe('the word tokenizer', () => {
     expect(cutterOf('word', '').cut('👩‍👩‍👧 🇰🇷')).toEqual(['👩‍👩‍👧', '🇰🇷'])
   })
 })
+
+describe('sentences that enter as tokens', () => {
+  const dataset = buildDataset(
+    acceptRecipe({
+      ...storyRecipe,
+      network: [{ layer: 'embedding', units: 3 }, { layer: 'flatten' }],
+      data: {
+        source: 'sentences',
+        examples: [
+          { context: 'dog chases cat', answer: 'the cat runs' },
+          { context: 'cat chases dog', answer: 'the dog runs' },
+          { context: 'run cat', answer: 'yes' },
+        ],
+      },
+    }),
+  )
+
+  it('keep their order; the last word is always last', () => {
+    expect(dataset.tokenNames).toEqual(['', 'dog', 'chases', 'cat', 'run'])
+    expect([dataset.inputShape, dataset.vocabulary, dataset.inputWidth]).toEqual([[3], 5, 3])
+    expect([...dataset.contextInputs]).toEqual([1, 2, 3, 3, 2, 1, 0, 4, 3])
+    expect([...dataset.train.inputs]).toEqual([...dataset.contextInputs])
+  })
+
+  it('read other contexts by the last words that they know', () => {
+    expect([...(dataset.inputsOf?.('the small dog') ?? [])]).toEqual([0, 0, 1])
+    expect([...(dataset.inputsOf?.('run run dog chases cat') ?? [])]).toEqual([1, 2, 3])
+    expect(codeOf(() => dataset.inputsOf?.('nobody'))).toBe('DATA-005')
+  })
+})

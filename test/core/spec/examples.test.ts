@@ -13,6 +13,7 @@ import {
   firstSetRecipe,
   type Recipe,
   storyRecipe,
+  wordOrderRecipe,
 } from '../../../src/core/spec/index.ts'
 import type { Session } from '../../../src/core/train/session.ts'
 import { sessionOf } from '../../support/sessions.ts'
@@ -33,21 +34,32 @@ function trained(recipe: Recipe): { readonly session: Session; readonly moved: n
 const targetAccuracy = 0.95
 
 describe('the examples', () => {
-  it.each([storyRecipe, englishStoryRecipe, firstSetRecipe, conflictRecipe, circleRecipe])('$name trains', (recipe) => {
-    const { session, moved } = trained(acceptRecipe(recipe))
-    expect([session.status, moved > 0.5]).toEqual(['finished', true])
-  })
+  it.each([storyRecipe, englishStoryRecipe, firstSetRecipe, conflictRecipe, circleRecipe, wordOrderRecipe])(
+    '$name trains',
+    (recipe) => {
+      const { session, moved } = trained(acceptRecipe(recipe))
+      expect([session.status, moved > 0.5]).toEqual(['finished', true])
+    },
+  )
 
   it.each([
     ['story', storyRecipe],
     ['story-english', englishStoryRecipe],
     ['first-sentences', firstSetRecipe],
     ['conflict', conflictRecipe],
+    ['word-order', wordOrderRecipe],
     ['hundred-plain', deepPlainRecipe],
     ['hundred-repaired', deepRepairedRecipe],
   ])('%s is the recipe of the same name for the command line', (name, recipe) => {
     const file = readFileSync(new URL(`../../../examples/recipes/${name}.json`, import.meta.url), 'utf8')
     expect(JSON.parse(file)).toEqual(recipe)
+  })
+
+  it('the order of words tells what a bag of words cannot', () => {
+    const { session } = trained(acceptRecipe(wordOrderRecipe))
+    expect(session.evaluate().trainAccuracy).toBe(1)
+    const bag = trained(acceptRecipe({ ...wordOrderRecipe, network: [{ layer: 'dense', units: 6 }] }))
+    expect(bag.session.evaluate().trainAccuracy).toBe(0.5)
   })
 
   it('the plain hundred stay within 5 % of their starting loss, and no gradient reaches the first', () => {

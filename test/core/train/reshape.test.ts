@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
+import { buildDataset } from '../../../src/core/data/build.ts'
 import { damageOfGroup, usefulnessOf } from '../../../src/core/explain/damage.ts'
 import { acceptRecipe, reshape, type ShapeChange, wayBack } from '../../../src/core/spec/index.ts'
-import { planShape } from '../../../src/core/train/plan-shape.ts'
+import { planShape, refusalOf } from '../../../src/core/train/plan-shape.ts'
 import type { Session } from '../../../src/core/train/session.ts'
 import { holdGroup } from '../../../src/core/train/touch.ts'
 import { codeOf } from '../../support/fault.ts'
-import { hashOf, recipeOf, sessionOf, trainSteps } from '../../support/sessions.ts'
+import { hashOf, pictureSession, recipeOf, sessionOf, trainSteps } from '../../support/sessions.ts'
 
 function change(session: Session, how: ShapeChange): void {
   const { network, continuation } = reshape(session.recipe.network, how)
@@ -57,6 +58,93 @@ describe('a layer that grows', () => {
   })
 })
 
+const conv = (filters: number) => ({ layer: 'conv2d', filters, kernel: 3, padding: 1 })
+const pool = { layer: 'max-pool', kernel: 2 }
+
+describe('a convolution', () => {
+  it('that is put in hands the picture on at first: the outputs stay', () => {
+    const session = pictureSession([dense(6)])
+    trainSteps(session, 20)
+    const before = outputsOf(session)
+    change(session, { kind: 'insert', at: 0, layers: [conv(3)] })
+    expect(session.layers.map(({ units }) => units)).toEqual([1, 3, 6, 10])
+    expectSameOutputs(session, before)
+    trainSteps(session, 5)
+    expect(outputsOf(session)).not.toEqual(before)
+  })
+
+  it.each([
+    ['before a pool and a dense layer', [conv(3), pool, dense(5)]],
+    ['before a layer that lays pictures flat', [conv(3), { layer: 'flatten' }, dense(5)]],
+    ['before another convolution', [conv(3), conv(2), pool]],
+    ['before a group norm', [conv(2), { layer: 'group-norm', groups: 1 }, { layer: 'global-pool' }]],
+  ])('that grows %s keeps what the other filters tell', (what, network) => {
+    const session = pictureSession(network)
+    trainSteps(session, 10)
+    const before = outputsOf(session)
+    change(session, { kind: 'grow', at: 0, count: 2 })
+    // A norm over groups sees the new filter too.
+    if (!what.includes('norm')) expectSameOutputs(session, before)
+    trainSteps(session, 5)
+  })
+
+  it('of which a filter is off is as without it, whoever reads it', () => {
+    const session = pictureSession([conv(3), pool, { layer: 'flatten' }, dense(5)])
+    trainSteps(session, 10)
+    const { loss } = damageOfGroup(session, { layer: 1, node: 1 }, null)
+    holdGroup(session, { layer: 1, node: 1 }, 'off', true)
+    expect(session.evaluate().trainLoss).toBeCloseTo(loss[1], 6)
+    // The 14 x 14 pixels of the filter, in each of the 5 stops that read them.
+    expect(tensor(session, 'layers.3.weight').filter((value) => value === 0)).toHaveLength(14 * 14 * 5)
+  })
+
+  it('is off as a whole by its own numbers, where more read it than can be held', () => {
+    const session = pictureSession([conv(4), dense(40)], 20)
+    holdGroup(session, { layer: 1, node: null }, 'off', true)
+    expect(tensor(session, 'layers.0.weight').every((value) => value === 0)).toBe(true)
+    expect(new Set(outputsOf(session).filter((_, i) => i % 10 === 0)).size).toBe(1)
+  })
+
+  it('has filters by usefulness, by their loss or by what they carry', () => {
+    const few = usefulnessOf(pictureSession([conv(3), pool, dense(5)], 40), 1)
+    expect([few.measure, few.values.length]).toEqual(['loss', 3])
+    const many = usefulnessOf(pictureSession([conv(8), conv(64), pool], 400), 2)
+    expect([many.measure, many.values.length]).toEqual(['carried', 64])
+    expect(many.values.every((value) => value > 0)).toBe(true)
+  })
+})
+
+describe('whether a layer can stand somewhere', () => {
+  const asked = (session: Session, at: number, ...layers: object[]): string | null =>
+    refusalOf(session, { kind: 'insert', at, layers }, buildDataset)?.code ?? null
+
+  it('is told by shapes: pictures', () => {
+    const session = pictureSession([conv(3), { layer: 'flatten' }, dense(5)], 40)
+    expect(asked(session, 0, conv(2))).toBe(null)
+    expect(asked(session, 1, pool)).toBe(null)
+    expect(asked(session, 2, pool)).toBe('NETWORK-002')
+    expect(asked(session, 1, { layer: 'gru', units: 4 })).toBe('NETWORK-002')
+    expect(asked(session, 1, { ...conv(2), padding: 0, kernel: 40 })).toBe('NETWORK-004')
+    expect(asked(session, 1, { layer: 'group-norm', groups: 2 })).toBe('NETWORK-003')
+    expect(asked(session, 3, { layer: 'experts' })).toBe(null)
+  })
+
+  it('is told by shapes: sentences, which enter as tokens once there is an embedding', () => {
+    const session = sessionOf(recipeOf('story'))
+    const [embedding, flat] = [{ layer: 'embedding', units: 4 }, { layer: 'flatten' }]
+    expect(asked(session, 0, embedding)).toBe('NETWORK-007')
+    expect(asked(session, 0, embedding, flat)).toBe(null)
+    expect(asked(session, 0, embedding, { layer: 'attention', heads: 2 }, flat)).toBe(null)
+    expect(asked(session, 1, embedding, flat)).toBe('NETWORK-002')
+    const plan = planShape(session, { kind: 'insert', at: 0, layers: [embedding, flat] }, buildDataset)
+    expect(plan.count[1]).toBe(3 * 4 + (2 * 4 * 5 + 5) + (5 * 4 + 4))
+  })
+
+  it('is no for what cannot be a layer at all', () => {
+    expect(asked(sessionOf(recipeOf('story')), 0, { layer: 'magic' })).toMatch(/^RECIPE-/)
+  })
+})
+
 describe('a stop that is pruned', () => {
   it('goes itself, and the others keep what they are, the optimizer their memories', () => {
     const session = sessionOf(recipeOf('circle', { optimizer: { name: 'adam', learningRate: 0.01 } }))
@@ -79,7 +167,7 @@ describe('a stop that is pruned', () => {
     expect(values[order[0] ?? 0]).toBe(Math.min(...values))
     const [stop = 0] = order
     const damage = damageOfGroup(session, { layer: 1, node: stop }, null)
-    const plan = planShape(session, { kind: 'prune', at: 0, stops: [stop] })
+    const plan = planShape(session, { kind: 'prune', at: 0, stops: [stop] }, buildDataset)
     expect(damage.loss[1] - damage.loss[0]).toBeCloseTo(values[stop] ?? Number.NaN, 6)
     // what nobody hears is what is gone
     expect(plan.loss[1]).toBeCloseTo(damage.loss[1], 5)
@@ -98,7 +186,7 @@ describe('a layer that is put in', () => {
   ])('%s: the network computes what it did', (_, layer, network) => {
     const session = trained(network)
     const before = outputsOf(session)
-    change(session, { kind: 'insert', at: 1, layer })
+    change(session, { kind: 'insert', at: 1, layers: [layer] })
     expect(session.recipe.network).toHaveLength(3)
     expectSameOutputs(session, before)
     expect(trainSteps(session, 50)).toBe(50)
@@ -106,9 +194,11 @@ describe('a layer that is put in', () => {
 
   it('keeps every number that was there', () => {
     const session = trained([dense(4), dense(2)])
-    const plan = planShape(session, { kind: 'insert', at: 1, layer: dense(4) })
+    const plan = planShape(session, { kind: 'insert', at: 1, layers: [dense(4)] }, buildDataset)
     expect(plan).toMatchObject({ kept: 28, fresh: 20, gone: 0, count: [28, 48] })
-    expect(codeOf(() => planShape(session, { kind: 'insert', at: 1, layer: { layer: 'conv2d' } }))).toBe('NETWORK-002')
+    expect(
+      codeOf(() => planShape(session, { kind: 'insert', at: 1, layers: [{ layer: 'conv2d' }] }, buildDataset)),
+    ).toBe('NETWORK-002')
   })
 })
 
@@ -126,7 +216,7 @@ describe('a layer that is taken out', () => {
     const outputs = outputsOf(session)
     change(session, { kind: 'remove', at: 1 })
     expectSameOutputs(session, outputs)
-    change(session, { kind: 'insert', at: 1, layer: { layer: 'dropout', rate: 0.3 } })
+    change(session, { kind: 'insert', at: 1, layers: [{ layer: 'dropout', rate: 0.3 }] })
     expect(hashOf(session)).toBe(before)
   })
 })
@@ -172,7 +262,7 @@ describe('a change that cannot be', () => {
     expect(refused({ kind: 'move', at: 0, to: 2 })).toBe('RECIPE-020')
     expect(refused({ kind: 'prune', at: 0, stops: [4] })).toBe('RECIPE-020')
     expect(refused({ kind: 'grow', at: -1, count: 1 })).toBe('RECIPE-020')
-    expect(codeOf(() => planShape(session, { kind: 'prune', at: 1, stops: [0, 1] }))).toMatch(/^RECIPE-/)
+    expect(codeOf(() => planShape(session, { kind: 'prune', at: 1, stops: [0, 1] }, buildDataset))).toMatch(/^RECIPE-/)
   })
 })
 

@@ -14,7 +14,7 @@ describe('arguments of calls', () => {
     for (const to of ['next', 'leave', 4])
       expect(checkArgument('run.operate', { run: 'a', to })).toEqual({ run: 'a', to })
     expect(checkArgument('app.info', null)).toBeNull()
-    expect(checkLens(lens, 'lens')).toEqual({ ...lens, layerGradients: false, probe: null, batchRow: 0 })
+    expect(checkLens(lens, 'lens')).toEqual({ ...lens, pictures: 0, layerGradients: false, probe: null, batchRow: 0 })
     expect(checkLens({ ...lens, probe: [1, -2.5] }, 'lens').probe).toEqual([1, -2.5])
     for (const probe of [[1], [1, 2, 3], [1, Number.NaN], [1, 1000], 'x']) {
       expect(() => checkLens({ ...lens, probe }, 'lens')).toThrow()

@@ -13,6 +13,7 @@ const defaults = {
   letterKeys: true,
   mapMode: 'plain',
   mapLines: 'weights',
+  mapStops: 'weights',
 }
 
 let folder: string

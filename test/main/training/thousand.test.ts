@@ -35,7 +35,7 @@ function nthEdit(n: number): readonly [string, unknown] | ShapeChange {
     case 6:
       return ['training.optimizer.name', isOdd ? 'sgd' : 'adam']
     case 7:
-      return isOdd ? { kind: 'remove', at: 1 } : { kind: 'insert', at: 1, layer: { layer: 'dropout', rate: 0.3 } }
+      return isOdd ? { kind: 'remove', at: 1 } : { kind: 'insert', at: 1, layers: [{ layer: 'dropout', rate: 0.3 }] }
     case 8:
       return ['training.l2', 1e-3 + turn * 1e-5]
     default:

@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest'
 import { menuGroups } from '../../../src/main/desktop/menu-list.ts'
-import { commands, type Shortcut } from '../../../src/renderer/app/commands.ts'
+import type { Shortcut } from '../../../src/renderer/app/command.ts'
+import { commands } from '../../../src/renderer/app/commands.ts'
 import { paletteItems } from '../../../src/renderer/app/palette-items.ts'
 import { consonantsOf, finds, scoreOf, search } from '../../../src/renderer/app/palette-search.ts'
 import ShortcutSheet from '../../../src/renderer/app/ShortcutSheet.vue'

@@ -1,5 +1,5 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import type { Command } from '../../../src/renderer/app/commands.ts'
+import type { Command } from '../../../src/renderer/app/command.ts'
 import { commands } from '../../../src/renderer/app/commands.ts'
 import { commandFor, shortcutText } from '../../../src/renderer/app/shortcuts.ts'
 import { freshPage } from '../set-up.ts'

@@ -1,4 +1,4 @@
-import { beforeEach, describe, expect, it } from 'vitest'
+import { beforeEach, describe, expect, it, vi } from 'vitest'
 import { acceptRecipe, circleRecipe, editRecipe, storyRecipe } from '../../../src/core/spec/index.ts'
 import { showLanguage } from '../../../src/renderer/i18n/index.ts'
 import { useFrame } from '../../../src/renderer/stores/frame.ts'
@@ -46,16 +46,25 @@ describe('the network panel', () => {
   it('offers layers with what each would keep, and puts the chosen one in', async () => {
     const plan = { kept: 28, fresh: 6, gone: 0, count: [28, 34], loss: [0.5, 0.5] }
     bridge.answer('run.plan', () => plan)
+    bridge.answer('run.fits', ({ choices }: { choices: readonly { layer: string }[][] }) =>
+      choices.map(([first]) =>
+        first?.layer === 'conv2d'
+          ? { code: 'NETWORK-004', values: { layer: 'conv2d', kernel: 3, given: '[1]' }, at: 'network' }
+          : null,
+      ),
+    )
     const host = mounted(NetworkPanel)
     button(host, 'Add layer').click()
     await settled()
+    expect(button(host, 'convolution').getAttribute('aria-disabled')).toBe('true')
+    expect(button(host, 'convolution').textContent).toContain('does not fit into its input [1]')
     button(host, 'dense').focus()
-    await settled()
+    await vi.waitFor(() => expect(host.textContent).toContain('28 parameters stay'))
     expect(host.textContent).toContain('28 parameters stay, 6 begin, 0 go. The loss stays 0.5')
     button(host, 'dense').click()
     await settled()
     expect(bridge.calls.at(-1)?.argument).toMatchObject({
-      change: { kind: 'insert', at: 2, layer: { layer: 'dense', units: 2, activation: 'tanh' } },
+      change: { kind: 'insert', at: 2, layers: [{ layer: 'dense', units: 2, activation: 'tanh' }] },
     })
   })
 
