@@ -11,7 +11,6 @@ import { Fault } from '../../core/spec/index.ts'
 import { knownPlaceOf, placeOf } from '../../core/train/places.ts'
 import { planShape } from '../../core/train/plan-shape.ts'
 import type { Answer, Argument } from '../../shared/protocol.ts'
-import { noticesOf } from './by-hand.ts'
 import { passengerInputs } from './packing.ts'
 import type { Run } from './run.ts'
 import type { Trainer } from './trainer.ts'
@@ -73,9 +72,9 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     },
     'run.reward': ({ run: id, context, answer, reward }) => {
       const run = trainer.run(id)
-      const before = JSON.stringify(noticesOf(run))
+      const before = JSON.stringify(run.notices())
       const taught = run.reward(context, answer, reward)
-      if (JSON.stringify(noticesOf(run)) !== before) {
+      if (JSON.stringify(run.notices()) !== before) {
         run.version++
         trainer.announce(run)
       }
