@@ -40,10 +40,7 @@ const ofDocument: readonly Command[] = [
     shortcuts: [{ code: 'KeyZ', mod: true }],
     detail: () => wordsOf(useEdits().undoes),
     enabled: () => onRun() && useEdits().canUndo,
-    run: () => {
-      usePaint().flush()
-      return useEdits().undo()
-    },
+    run: () => useEdits().undo(),
   },
   {
     id: 'redo',

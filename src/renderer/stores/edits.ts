@@ -27,8 +27,8 @@ export const useEdits = defineStore('edits', () => {
   const run = useRun()
   const notices = useNotices()
   const pending = shallowReactive(new Map<string, Pending>())
-  const stacks = createUndo(undo)
-  const { canUndo, canRedo, undoes, redoes, offerUndo } = stacks
+  const stacks = createUndo()
+  const { did } = stacks.doing
   /** The last value that came while one of the same path was on its way. */
   const queued = new Map<string, unknown>()
   /** Paths that a frame confirmed before the services answered, and the version of the newest frame. */
@@ -47,13 +47,6 @@ export const useEdits = defineStore('edits', () => {
     },
   )
 
-  /** Something was done that can be taken back, which ends the offer to take the one before it back. */
-  function did(): void {
-    stacks.withdraw()
-    canUndo.value = true
-    canRedo.value = false
-  }
-
   /** The value that a path has or is about to have; undefined where nothing is pending. */
   function pendingValue(path: string): unknown {
     return pending.get(path)?.value
@@ -70,7 +63,7 @@ export const useEdits = defineStore('edits', () => {
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
     if (done) pending.delete(path)
     else if (pending.has(path)) pending.set(path, { value, version: info.version })
-    if (startsOver(path)) offerUndo('edit.startedOver', { path, from, to: value })
+    if (startsOver(path)) stacks.offerUndo('edit.startedOver', { path, from, to: value })
   }
 
   /** Changes one value of the recipe or one parameter; while one of a path is on its way, only the last other follows. */
@@ -109,22 +102,5 @@ export const useEdits = defineStore('edits', () => {
     stacks.know(head)
   }
 
-  async function undo(): Promise<void> {
-    stacks.withdraw()
-    const info = await run.act((id) => bridge().call('run.undo', { run: id }))
-    canUndo.value = info !== null
-    if (info === null) return
-    run.update(info)
-    canRedo.value = true
-  }
-
-  async function redo(): Promise<void> {
-    const info = await run.act((id) => bridge().call('run.redo', { run: id }))
-    canRedo.value = info !== null
-    if (info === null) return
-    run.update(info)
-    canUndo.value = true
-  }
-
-  return { pending, canUndo, canRedo, undoes, redoes, offerUndo, pendingValue, did, edit, confirm, undo, redo }
+  return { pending, ...stacks.doing, offerUndo: stacks.offerUndo, pendingValue, edit, confirm }
 })

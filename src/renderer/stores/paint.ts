@@ -99,7 +99,6 @@ export const usePaint = defineStore('paint', () => {
     toggle,
     begin,
     clear,
-    flush: strokes.flush,
     ...hand,
   }
 })

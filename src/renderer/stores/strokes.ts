@@ -77,6 +77,7 @@ export function createStrokes(known: () => readonly PaintedPoint[]) {
     waiting.value = []
   }
 
+  edits.beforeUndo(flush)
   return { painting, begin, add, flush, forget }
 }
 

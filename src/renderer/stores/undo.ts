@@ -1,17 +1,20 @@
 /** What can be taken back and made again, as frames tell it, and the offer to take a loss back. */
 import { ref, shallowRef } from 'vue'
 import type { Done, FrameHead } from '../../shared/protocol.ts'
+import { bridge } from '../app/bridge.ts'
 import { doneWords } from '../charts/edit-words.ts'
 import { type MessageKey, shownLanguage } from '../i18n/index.ts'
 import { useNotices } from './notices.ts'
+import { useRun } from './run.ts'
 
 type Known = Pick<FrameHead, 'undoCount' | 'redoCount' | 'undoes' | 'redoes'>
 
 /** Nothing to take back, nothing to make again. */
 export const nothingDone: Known = { undoCount: 0, redoCount: 0, undoes: null, redoes: null }
 
-/** What is known of the two stacks; `undo` is what an offer does. */
-export function createUndo(undo: () => unknown) {
+/** What is known of the two stacks, and taking back and making again. */
+export function createUndo() {
+  const run = useRun()
   const notices = useNotices()
   const canUndo = ref(false)
   const canRedo = ref(false)
@@ -20,6 +23,7 @@ export function createUndo(undo: () => unknown) {
   const redoes = shallowRef<Done | null>(null)
   /** The message that offers to take the last edit back; 0 for none. */
   let offer = 0
+  let earlier = (): void => {}
 
   function know(known: Known): void {
     canUndo.value = known.undoCount > 0
@@ -34,5 +38,36 @@ export function createUndo(undo: () => unknown) {
     withdraw()
     offer = notices.tell(message, { what: doneWords(done, shownLanguage()) }, { message: 'command.undo', run: undo })
   }
-  return { canUndo, canRedo, undoes, redoes, know, withdraw, offerUndo }
+  /** Something was done that can be taken back, which ends the offer to take the one before it back. */
+  function did(): void {
+    withdraw()
+    canUndo.value = true
+    canRedo.value = false
+  }
+
+  /** Has something be sent before anything is taken back: what waits for a frame was done earlier. */
+  function beforeUndo(send: () => void): void {
+    earlier = send
+  }
+
+  async function undo(): Promise<void> {
+    earlier()
+    withdraw()
+    const info = await run.act((id) => bridge().call('run.undo', { run: id }))
+    canUndo.value = info !== null
+    if (info === null) return
+    run.update(info)
+    canRedo.value = true
+  }
+
+  async function redo(): Promise<void> {
+    const info = await run.act((id) => bridge().call('run.redo', { run: id }))
+    canRedo.value = info !== null
+    if (info === null) return
+    run.update(info)
+    canUndo.value = true
+  }
+
+  const doing = { canUndo, canRedo, undoes, redoes, did, beforeUndo, undo, redo }
+  return { doing, know, withdraw, offerUndo }
 }

@@ -34,7 +34,7 @@ beforeEach(async () => {
 
 // What waits for a frame is sent before the next page is made.
 afterEach(async () => {
-  usePaint().flush()
+  await settled()
   await settled()
 })
 
@@ -115,7 +115,8 @@ describe('painting', () => {
     const paint = await painted([[0, 0, 0]])
     paint.press([1, 1], false)
     paint.press([0, 0], true)
-    paint.flush()
+    void useEdits().undo()
+    expect(bridge.calls.at(-1)?.name).toBe('run.undo')
     expect(paints().map(({ put, take }) => [put, take])).toEqual([
       [[[1, 1, 0]], []],
       [[], [[0, 0, 0]]],
