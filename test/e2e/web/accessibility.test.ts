@@ -5,8 +5,8 @@ import { accessibilityFindings, launchBrowser, openPage } from '../../support/pa
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { walkDialogs, walkOutside, walkPanels } from '../../support/walk.ts'
 
-/** A dozen stops, each with all of axe-core's rules. */
-const manyStopsMs = 60_000
+/** Two dozen stops, each with all of axe-core's rules. */
+const manyStopsMs = 120_000
 
 let browser: Browser
 let shell: WebShell

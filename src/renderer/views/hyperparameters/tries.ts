@@ -14,6 +14,7 @@ export const tries: Readonly<Record<string, Try>> = {
   'data.testShare': { message: 'tries.testShare', value: 0.2 },
   'data.draw': { message: 'tries.draw', value: 1 },
   'data.missing': { message: 'tries.missing', value: 'mean' },
+  'data.duplicates': { message: 'tries.duplicates', value: 'together' },
   'data.features': { message: 'tries.features', value: ['x', 'y', 'x^2', 'y^2'] },
   'data.standardize': { message: 'tries.standardize', value: false },
   'data.tokenizer': { message: 'tries.tokenizer', value: 'syllable' },
