@@ -97,6 +97,25 @@ export function walkPanels(page: Page, language: Language): readonly WalkStop[] 
         await page.getByText(word.chart.empty).waitFor({ state: 'hidden' })
       },
     },
+    { name: 'lab-numbers', open: () => page.keyboard.press('Alt+n') },
+    { name: 'lab-focus', open: () => page.keyboard.press('Alt+o') },
+    { name: 'lab-quiet', open: () => page.keyboard.press('Alt+q') },
+    {
+      name: 'lab-past',
+      async open() {
+        await page.keyboard.press('Alt+q')
+        await page.getByRole('region', { name: word.past.title, exact: true }).getByRole('slider').press('Home')
+        await page.getByRole('button', { name: word.past.goOn }).waitFor()
+      },
+    },
+    {
+      name: 'lab-now',
+      async open() {
+        await page.getByRole('button', { name: word.past.back }).click()
+        await page.getByRole('button', { name: word.past.goOn }).waitFor({ state: 'hidden' })
+        await main.focus()
+      },
+    },
     { name: 'lab-accuracy', open: results('accuracy') },
     {
       name: 'lab-report',
@@ -203,15 +222,31 @@ export function walkDialogs(page: Page, language: Language): readonly WalkStop[]
       },
     },
     {
-      name: 'open-table',
+      name: 'open-table-empty',
       async open() {
         await closeDialog()
         await source('table')
         await page.getByRole('button', { name: word.table.open }).click()
+        await page.getByRole('dialog', { name: word.table.open }).waitFor()
+      },
+    },
+    {
+      name: 'open-table-refused',
+      async open() {
+        const opened = page.getByRole('dialog', { name: word.table.open })
+        const wrong = table.replace('1.75', 'tall').replaceAll(',', ';')
+        const file = { name: 'wrong.csv', mimeType: 'text/csv', buffer: Buffer.from(wrong) }
+        await opened.locator('input[type=file]').setInputFiles(file)
+        await opened.getByRole('button', { name: word.table.skip }).waitFor()
+      },
+    },
+    {
+      name: 'open-table',
+      async open() {
         const opened = page.getByRole('dialog', { name: word.table.open })
         const file = { name: 'walk.csv', mimeType: 'text/csv', buffer: Buffer.from(table) }
         await opened.locator('input[type=file]').setInputFiles(file)
-        await opened.getByRole('table').waitFor()
+        await opened.getByText('CSV-028').waitFor()
       },
     },
     {
@@ -240,6 +275,15 @@ export function walkDialogs(page: Page, language: Language): readonly WalkStop[]
         await tabs.getByText(word.results.accuracy, { exact: true }).waitFor({ state: 'detached' })
         await tabs.getByText(word.results.report, { exact: true }).click()
         await main.getByRole('img', { name: /R²/ }).first().waitFor()
+      },
+    },
+    {
+      name: 'lab-diverged',
+      async open() {
+        await person.setLearningRate('10')
+        await main.focus()
+        await person.train()
+        await main.locator('.banner').waitFor()
       },
     },
     {

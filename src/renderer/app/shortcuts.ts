@@ -30,6 +30,8 @@ const fields = 'input:not([type="checkbox"]):not([type="radio"]), textarea, sele
 export function keptByFocus(event: KeyboardEvent): boolean {
   const target = event.target
   if (!(target instanceof Element)) return false
+  // Function keys type nothing; in the browser F5 would take the page away.
+  if (/^F\d+$/.test(event.code)) return false
   // A field in which nothing was typed has nothing of its own to take back.
   if (target.matches('[data-settled="true"]') && /^Key[ZY]$/.test(event.code)) return false
   if (target.matches(fields)) return !(event.ctrlKey || event.metaKey) || /^Key[ZYXCVA]$/.test(event.code)

@@ -5,7 +5,7 @@ import { accessibilityFindings, launchBrowser, openPage } from '../../support/pa
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { walkDialogs, walkOutside, walkPanels } from '../../support/walk.ts'
 
-/** A dozen stops, each with all of axe-core's rules. */
+/** Two dozen stops, each with all of axe-core's rules. */
 const manyStopsMs = 180_000
 
 let browser: Browser

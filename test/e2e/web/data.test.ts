@@ -1,6 +1,7 @@
 /** Data of other kinds in the web shell: bundled tables and digits, a table of one's own, its cells. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { journey } from '../../support/journey.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
@@ -113,14 +114,14 @@ describe.each([
     await tell(dialog, say.table.firstRow, say.table.header)
     await head.getByText('10,5').waitFor()
     await tell(dialog, say.table.separator, ',')
-    await expect.poll(() => head.allTextContents()).toEqual(['10', '5;20', '25;x'])
+    await eventually(() => head.allTextContents()).toEqual(['10', '5;20', '25;x'])
     await tell(dialog, say.table.separator, ';')
     await tell(dialog, say.table.decimal, '1.5')
     await dialog.getByRole('cell', { name: '0,5', exact: true }).waitFor()
     await tell(dialog, say.table.encoding, 'UTF-16 LE')
-    await expect.poll(() => head.allTextContents()).not.toContain('20,25')
+    await eventually(() => head.allTextContents()).not.toContain('20,25')
     await tell(dialog, say.table.encoding, 'UTF-8')
-    await expect.poll(() => head.allTextContents()).toContain('20,25')
+    await eventually(() => head.allTextContents()).toContain('20,25')
     await page.keyboard.press('Escape')
     await dialog.waitFor({ state: 'hidden' })
     expect(faults).toEqual([])
@@ -179,7 +180,7 @@ describe.each([
     )
     await dialog.getByText('CSV-031').waitFor()
     await dialog.getByRole('button', { name: say.table.mendOut }).click()
-    await expect.poll(() => dialog.getByText('CSV-012').count()).toBe(0)
+    await eventually(() => dialog.getByText('CSV-012').count()).toBe(0)
     await dialog.getByRole('button', { name: say.table.use }).click()
     await dialog.waitFor({ state: 'hidden' })
     const notices = page.getByRole('list', { name: say.data.notices })
@@ -213,7 +214,7 @@ describe.each([
     await dialog.waitFor({ state: 'hidden' })
     const columns = page.getByRole('main').getByRole('list', { name: say.table.columns })
     const first = columns.getByRole('listitem').first()
-    await expect.poll(() => first.textContent()).toMatch(/\d+\.\d\d/)
+    await eventually(() => first.textContent()).toMatch(/\d+\.\d\d/)
     expect(faults).toEqual([])
   })
 
@@ -245,7 +246,7 @@ describe.each([
     const answers = page.getByRole('complementary', { name: say.lab.results })
     await answers.getByRole('heading', { name: say.results.answers, exact: true }).waitFor()
     const q = answers.getByRole('listitem').filter({ hasText: /^q/ })
-    await expect.poll(async () => (await q.textContent()) ?? '').toMatch(/[−-](2|3)\d\.\d+\s*$/)
+    await eventually(async () => (await q.textContent()) ?? '').toMatch(/[−-](2|3)\d\.\d+\s*$/)
     await screenshot(page, `data-two-${language}`)
     expect(await accessibilityFindings(page)).toEqual([])
     expect(faults).toEqual([])

@@ -1,6 +1,7 @@
 /** A whole visit to the laboratory by keyboard alone: no mouse event is ever sent, and the focus is never lost. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
+import { eventually } from '../../support/eventually.ts'
 import { journey } from '../../support/journey.ts'
 import { type Keys, keysOf } from '../../support/keys.ts'
 import { launchBrowser, openPage } from '../../support/pages.ts'
@@ -69,7 +70,7 @@ describe.each([
     while (Number(await count(2)) > 2) {
       const before = Number(await count(2))
       await keys.press('Enter')
-      await expect.poll(async () => Number(await count(2))).toBe(before - 1)
+      await eventually(async () => Number(await count(2))).toBe(before - 1)
     }
     expect([await count(1), await count(2)]).toEqual(['4', '2'])
     expect(keys.lost).toEqual([])
@@ -77,9 +78,9 @@ describe.each([
 
   it('it is trained, and a weight is read', async () => {
     await keys.press('F5')
-    await expect.poll(stepsDone, { timeout: 15_000 }).toBeGreaterThan(150)
+    await eventually(stepsDone).toBeGreaterThan(150)
     await keys.press('F5')
-    await expect.poll(() => journey(page, language).trainButton().textContent()).not.toContain(word.transport.pause)
+    await eventually(() => journey(page, language).trainButton().textContent()).not.toContain(word.transport.pause)
     await keys.tabTo(
       page.getByRole('treeitem', { selected: true }).or(page.locator('[role=treeitem][tabindex="0"]')).first(),
     )
@@ -96,9 +97,9 @@ describe.each([
     await keys.tabTo(field)
     await keys.type('0.05')
     await keys.press('Enter')
-    await expect.poll(() => field.inputValue()).toBe('0.05')
+    await eventually(() => field.inputValue()).toBe('0.05')
     await keys.press('Control+z')
-    await expect.poll(() => field.inputValue()).toBe(before)
+    await eventually(() => field.inputValue()).toBe(before)
     expect(keys.lost).toEqual([])
   })
 
@@ -107,9 +108,9 @@ describe.each([
     const slider = page.getByRole('region', { name: word.past.title, exact: true }).getByRole('slider')
     await keys.tabTo(slider)
     await keys.press('Home')
-    await expect.poll(stepsDone).toBe(0)
+    await eventually(stepsDone).toBe(0)
     await keys.press('ArrowRight', 'ArrowRight')
-    await expect.poll(stepsDone).toBeGreaterThan(0)
+    await eventually(stepsDone).toBeGreaterThan(0)
     expect(await stepsDone()).toBeLessThan(now)
     const forked = await stepsDone()
     await keys.press('Alt+f')
@@ -122,7 +123,7 @@ describe.each([
     await keys.press('Enter')
     await dialog.waitFor({ state: 'hidden' })
     const fork = page.getByRole('article', { name: 'B', exact: true })
-    await expect.poll(async () => (await fork.textContent()) ?? '').toContain(`${rate} 0.1`)
+    await eventually(async () => (await fork.textContent()) ?? '').toContain(`${rate} 0.1`)
     expect(Number((await fork.locator('dd').first().textContent())?.replace(/\D/g, ''))).toBe(forked)
     await keys.tabTo(fork.getByRole('button', { name: word.fork.keep.replace('{name}', 'B') }))
     await keys.press('Enter')

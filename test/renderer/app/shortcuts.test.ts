@@ -38,6 +38,10 @@ describe('a field', () => {
     expect(press({ code: 'KeyZ', ctrlKey: true }, settled)).toBe('undo')
     expect(press({ code: 'KeyV', ctrlKey: true }, settled)).toBeNull()
   })
+  it('keeps no function key: in the browser F5 would take the page away', () => {
+    expect(press({ code: 'F5' }, element('<input type="text">'))).toBe('train')
+    expect(press({ code: 'F9' }, element('<textarea></textarea>'))).toBe('step-sample')
+  })
 })
 
 describe('a shortcut', () => {
