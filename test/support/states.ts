@@ -36,6 +36,7 @@ export function paintPad(page: Page, language: Language): Locator {
 
 /** Begins an empty painting. */
 async function beginPainting(page: Page, language: Language): Promise<void> {
+  await page.locator('.surface-view').waitFor()
   await page.keyboard.press('Alt+p')
   const dialog = page.getByRole('dialog', { name: words[language].paint.title })
   await dialog.getByRole('button', { name: words[language].paint.fromEmpty }).click()

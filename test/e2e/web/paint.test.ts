@@ -45,6 +45,7 @@ describe.each(['ko', 'en'] as const)('painting (%s)', (language) => {
       colorScheme: language === 'ko' ? 'light' : 'dark',
     })
     await journey(opened.page, language).goTo('lab')
+    await opened.page.locator('.surface-view').waitFor()
     return opened
   }
   const pad = (page: Page): Locator => paintPad(page, language)
