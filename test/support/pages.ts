@@ -4,7 +4,7 @@ import { join } from 'node:path'
 import axe from 'axe-core'
 import { type Browser, type BrowserContextOptions, type ConsoleMessage, chromium, type Page } from 'playwright-core'
 import { readFrame } from '../../src/shared/frame.ts'
-import type { Edit } from '../../src/shared/protocol.ts'
+import type { Edit, SectionName } from '../../src/shared/protocol.ts'
 
 const screenshotFolder = 'test/e2e/screenshots'
 
@@ -42,24 +42,34 @@ export function watchPage(page: Page, origin: string): readonly string[] {
   return faults
 }
 
-/** Edits that frames of the web shell's socket have confirmed to this page, in order; grows. */
-function confirmedEdits(page: Page): readonly Edit[] {
+/** What frames of the web shell's socket have brought to this page. */
+interface Frames {
+  /** Edits that they confirmed, in order; grows. */
+  readonly edits: readonly Edit[]
+  /** A section of the newest frame that has it; empty before the first. */
+  section(name: SectionName): Float32Array
+}
+
+function watchFrames(page: Page): Frames {
   const edits: Edit[] = []
+  const sections = new Map<SectionName, Float32Array>()
   page.on('websocket', (socket) => {
     socket.on('framereceived', ({ payload }) => {
       if (typeof payload === 'string') return
-      edits.push(...readFrame(Uint8Array.from(payload).buffer).head.edits)
+      const frame = readFrame(Uint8Array.from(payload).buffer)
+      edits.push(...frame.head.edits)
+      for (const [name, values] of frame.sections) if (values.length > 0) sections.set(name, values)
     })
   })
-  return edits
+  return { edits, section: (name) => sections.get(name) ?? new Float32Array() }
 }
 
-/** A page of the web shell, opened, with the lists of its faults and of the edits that frames confirmed. */
+/** A page of the web shell, opened, with the list of its faults and what frames bring. */
 export async function openPage(
   browser: Browser,
   address: string,
   options: BrowserContextOptions = {},
-): Promise<{ page: Page; faults: readonly string[]; edits: readonly Edit[] }> {
+): Promise<{ page: Page; faults: readonly string[] } & Frames> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'ko-KR',
@@ -73,9 +83,9 @@ export async function openPage(
     })
   })
   const faults = watchPage(page, new URL(address).origin)
-  const edits = confirmedEdits(page)
+  const frames = watchFrames(page)
   await page.goto(address)
-  return { page, faults, edits }
+  return { page, faults, ...frames }
 }
 
 /** Findings of axe-core, each with the elements it names. */

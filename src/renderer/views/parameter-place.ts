@@ -72,8 +72,8 @@ export function parameterPlace(info: RunInfo, selection: Selection | null, capti
   if (tensor === undefined || selection.index < 0 || selection.index >= tensor.size) return null
   const { index } = selection
   const layer = info.layers[tensor.layer]
-  const hasStops =
-    layer?.kind === undefined || (layer.kind === 'conv2d' && tensor.shape[1] === info.layers[tensor.layer - 1]?.units)
+  const readsAll = tensor.kind === 'bias' || tensor.shape[1] === info.layers[tensor.layer - 1]?.units
+  const hasStops = layer?.kind === undefined || (layer.kind === 'conv2d' && readsAll)
   const ins = tensor.size / (tensor.shape[0] ?? 1)
   const weight = tensor.kind === 'weight'
   const target = weight ? Math.floor(index / ins) : index

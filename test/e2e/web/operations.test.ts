@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { readNumber, readSum, toDigitsOf } from '../../support/arithmetic.ts'
 import { journey } from '../../support/journey.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
+import { hashOfLab } from '../../support/run-hash.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { words } from '../../support/words.ts'
 
@@ -15,26 +16,6 @@ beforeAll(async () => {
   browser = await launchBrowser()
 })
 afterAll(() => browser.close())
-
-/** Hash of the laboratory's run, asked for through a connection of its own. */
-function hashOf(page: Page): Promise<string> {
-  return page.evaluate(async () => {
-    const token = sessionStorage.getItem('paramap.token')
-    const reply = await fetch('/ticket', { method: 'POST', headers: { Authorization: `Bearer ${token}` } })
-    const { ticket } = await reply.json()
-    const socket = new WebSocket(`ws://${location.host}/ws?ticket=${encodeURIComponent(ticket)}`)
-    const message = await new Promise<string>((resolve, reject) => {
-      socket.onerror = reject
-      socket.onmessage = ({ data }) => resolve(data)
-      socket.onopen = () => {
-        const argument = { run: sessionStorage.getItem('paramap.run.lab') }
-        socket.send(JSON.stringify({ id: 1, name: 'run.hash', argument }))
-      }
-    })
-    socket.close()
-    return JSON.parse(message).answer
-  })
-}
 
 describe.each([
   { language: 'ko', locale: 'ko-KR', theme: 'light' },
@@ -73,13 +54,13 @@ describe.each([
 
   it('goes through a whole step by keyboard, whose numbers are those of a batch', async () => {
     const { page, faults } = await openLab()
-    const start = await hashOf(page)
+    const start = await hashOfLab(page)
     for (let phase = 0; phase < operations; phase++) {
-      expect(await hashOf(page)).toBe(start)
+      expect(await hashOfLab(page)).toBe(start)
       await page.keyboard.press('F8')
       await expect.poll(() => phaseAt(page)).toBe(phase)
     }
-    const stepped = await hashOf(page)
+    const stepped = await hashOfLab(page)
     expect(stepped).not.toBe(start)
     expect(await panelOf(page).getByText(word.taken).isVisible()).toBe(true)
     expect(await panelOf(page).locator('.numbers tbody tr').count()).toBeGreaterThan(5)
@@ -88,11 +69,11 @@ describe.each([
     await expect.poll(() => phaseAt(page)).toBe(operations - 2)
     await page.keyboard.press('Escape')
     await panelOf(page).waitFor({ state: 'hidden' })
-    expect([await hashOf(page), await stepsOf(page)]).toEqual([stepped, 1])
+    expect([await hashOfLab(page), await stepsOf(page)]).toEqual([stepped, 1])
     await page.keyboard.press('Control+Shift+R')
-    await expect.poll(() => hashOf(page)).toBe(start)
+    await expect.poll(() => hashOfLab(page)).toBe(start)
     await page.keyboard.press('F10')
-    await expect.poll(() => hashOf(page)).toBe(stepped)
+    await expect.poll(() => hashOfLab(page)).toBe(stepped)
     expect(faults).toEqual([])
     await page.context().close()
   })
@@ -132,7 +113,7 @@ describe.each([
 
   it('is left without a trace and says what it shows', async () => {
     const { page, faults } = await openLab()
-    const start = await hashOf(page)
+    const start = await hashOfLab(page)
     await page.getByRole('button', { name: words[language].transport.operation }).first().click()
     const status = panelOf(page).getByRole('status')
     await expect.poll(() => status.textContent()).toContain(word.forwardWhy)
@@ -140,7 +121,7 @@ describe.each([
     await expect.poll(() => phaseAt(page)).toBe(1)
     await page.keyboard.press('Escape')
     await panelOf(page).waitFor({ state: 'hidden' })
-    expect([await hashOf(page), await stepsOf(page)]).toEqual([start, 0])
+    expect([await hashOfLab(page), await stepsOf(page)]).toEqual([start, 0])
     await page.keyboard.press('F8')
     await page.keyboard.press('Control+F8')
     await expect.poll(() => stepsOf(page)).toBe(1)

@@ -1,10 +1,9 @@
 /** Digits in the web shell: pictures on stops, a convolution put in by keyboard, what it finds, and the way back. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
-import { readFrame } from '../../../src/shared/frame.ts'
 import { journey } from '../../support/journey.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
-import { hashOfLab, rememberSocket } from '../../support/run-hash.ts'
+import { hashOfLab } from '../../support/run-hash.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { type Language, words } from '../../support/words.ts'
 
@@ -19,18 +18,8 @@ afterAll(async () => {
   await browser.close()
 })
 
-/** The pictures of the newest frame that has any. */
-function watchPictures(page: Page): () => Float32Array {
-  let newest = new Float32Array()
-  page.on('websocket', (socket) => {
-    socket.on('framereceived', ({ payload }) => {
-      if (typeof payload === 'string') return
-      const pictures = readFrame(Uint8Array.from(payload).buffer).sections.get('pictures')
-      if (pictures !== undefined && pictures.length > 0) newest = Float32Array.from(pictures)
-    })
-  })
-  return () => newest
-}
+/** A busy computer takes its time. */
+const eventually = <Value>(value: () => Value | Promise<Value>) => expect.poll(value, { timeout: 20_000 })
 
 /** Puts a kind of layer in at the menu that the keyboard opens. */
 async function putIn(page: Page, opener: Locator, kind: string): Promise<void> {
@@ -47,28 +36,30 @@ it.each<Language>(['ko', 'en'])(
   'shows what a digit becomes, through layers put in by keyboard (%s)',
   async (language) => {
     const word = words[language]
-    const { page, faults } = await openPage(browser, shell.address, { locale: language === 'ko' ? 'ko-KR' : 'en-GB' })
+    const { page, faults, section } = await openPage(browser, shell.address, {
+      locale: language === 'ko' ? 'ko-KR' : 'en-GB',
+    })
     page.setDefaultTimeout(15_000)
-    const pictures = watchPictures(page)
-    await rememberSocket(page)
+    const pictures = (): Float32Array => section('pictures')
     await journey(page, language).goTo('lab')
-    await page.getByText(word.data.digits, { exact: true }).first().click()
     const panel = page.getByRole('region', { name: word.network.title, exact: true })
     const total = panel.locator('.total')
     const has = (count: string): Promise<void> => total.filter({ hasText: new RegExp(`^${count}$`) }).waitFor()
+    await has('28')
+    await page.getByText(word.data.digits, { exact: true }).first().click()
     await has('25,450')
     await panel.getByText('784×32+32 = 25,120').waitFor()
     const hash = await hashOfLab(page)
 
     // The passenger is chosen by keyboard: the frame has the picture of another digit.
-    await expect.poll(() => pictures().length).toBe(784)
+    await eventually(() => pictures().length).toBe(784)
     const strip = page.getByRole('group', { name: word.passengers.strip })
-    await expect.poll(() => strip.getByRole('radio').first().isChecked()).toBe(true)
+    await eventually(() => strip.getByRole('radio').first().isChecked()).toBe(true)
     const before = pictures()
     await strip.getByRole('radio').first().focus()
     await page.keyboard.press('ArrowRight')
-    await expect.poll(() => pictures().some((value, n) => value !== before[n])).toBe(true)
-    await expect.poll(() => strip.getByRole('radio').nth(1).isChecked()).toBe(true)
+    await eventually(() => pictures().some((value, n) => value !== before[n])).toBe(true)
+    await eventually(() => strip.getByRole('radio').nth(1).isChecked()).toBe(true)
     await page.getByText(word.passengers.of.replace('{number}', '2').replace('{count}', '1,600')).waitFor()
 
     // A stop shows what it looks for or what it says.
@@ -104,7 +95,7 @@ it.each<Language>(['ko', 'en'])(
     await page.getByRole('main').focus()
     for (const key of ['Control+z', 'Control+z']) await page.keyboard.press(key)
     await has('25,450')
-    await expect.poll(() => hashOfLab(page)).toBe(hash)
+    await eventually(() => hashOfLab(page)).toBe(hash)
     for (const key of ['Control+Shift+z', 'Control+Shift+z']) await page.keyboard.press(key)
     await panel.getByText('1568×32+32 = 50,208').waitFor()
 
@@ -113,11 +104,11 @@ it.each<Language>(['ko', 'en'])(
     const results = page.getByRole('region', { name: word.results.title, exact: true })
     await results.getByText(word.results.accuracy, { exact: true }).first().click()
     const row = results.locator('tbody tr').last().locator('td')
-    await expect.poll(() => row.count()).toBeGreaterThan(2)
-    await expect.poll(() => percentOf(row.nth(2))).toBeGreaterThan(50)
+    await eventually(() => row.count()).toBeGreaterThan(2)
+    await eventually(() => percentOf(row.nth(2))).toBeGreaterThan(50)
 
     // 784 pixels of the digit, then 8 maps of as many, then 8 of a quarter: a filter finds something, and the pool keeps it.
-    await expect.poll(() => pictures().length).toBe(784 + 8 * 784 + 8 * 196)
+    await eventually(() => pictures().length).toBe(784 + 8 * 784 + 8 * 196)
     const maps = Array.from({ length: 8 }, (_, n) => pictures().subarray(784 * (n + 1), 784 * (n + 2)))
     expect(maps.filter((one) => new Set(one).size > 20).length).toBeGreaterThan(4)
     const most = Math.max(...maps.flatMap((one) => [...one]))
@@ -125,7 +116,7 @@ it.each<Language>(['ko', 'en'])(
     // A screen reader hears the filters and their kernels.
     await map.getByRole('treeitem').first().focus()
     for (const key of ['ArrowRight', 'ArrowDown', 'Enter', 'ArrowDown']) await page.keyboard.press(key)
-    await expect.poll(() => map.locator('[role=treeitem][tabindex="0"]').getAttribute('aria-label')).toContain('3×3')
+    await eventually(() => map.locator('[role=treeitem][tabindex="0"]').getAttribute('aria-label')).toContain('3×3')
     await screenshot(page, `pictures-convolution-${language}`)
     expect(await accessibilityFindings(page)).toEqual([])
 
