@@ -84,7 +84,7 @@ describe('a frame', () => {
     // As if the last one had taken 10 ms of the training's time.
     watcher.surfaceMs = 10
     expect(hasSurface(watcher.surfaceAt + 10)).toBe(false)
-    expect(hasSurface(watcher.surfaceAt + 240)).toBe(true)
+    expect(hasSurface(watcher.surfaceAt + 250)).toBe(true)
     watcher.surfaceMs = 10
     run.pause()
     expect(hasSurface(watcher.surfaceAt + 10)).toBe(true)
