@@ -72,6 +72,8 @@ export const useEdits = defineStore('edits', () => {
     if (id === undefined) return
     if (pending.get(path)?.version === null) {
       queued.set(path, value)
+      // What is shown is the last wish, so that the next one builds on it.
+      pending.set(path, { value, version: null })
       return
     }
     try {

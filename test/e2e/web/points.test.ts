@@ -1,7 +1,7 @@
 /** Points of the plane in the web shell: six sets, how many, how noisy, drawn anew; features; how the surface is shown. */
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
-import { pointFeatures, pointShapes } from '../../../src/core/spec/index.ts'
+import { pointFeatures, randomShapes } from '../../../src/core/spec/index.ts'
 import { eventually } from '../../support/eventually.ts'
 import { journey } from '../../support/journey.ts'
 import { launchBrowser, openPage } from '../../support/pages.ts'
@@ -58,11 +58,12 @@ describe.each([
 
   it('each of the six sets is drawn and learned from', async () => {
     const shapes = main.locator('.shapes').getByRole('radio')
-    expect(await shapes.count()).toBe(pointShapes.length)
-    for (let shape = pointShapes.length - 1; shape >= 0; shape--) {
+    // The last one is the pencil.
+    expect(await shapes.count()).toBe(randomShapes.length + 1)
+    for (let shape = randomShapes.length - 1; shape >= 0; shape--) {
       await redraws(() => shapes.nth(shape).check({ force: true }))
       expect(await shapes.nth(shape).isChecked()).toBe(true)
-      const isNumber = ['plane', 'multi-gauss'].includes(pointShapes[shape] ?? '')
+      const isNumber = ['plane', 'multi-gauss'].includes(randomShapes[shape] ?? '')
       await main.getByText('softmax 2').waitFor({ state: isNumber ? 'hidden' : 'visible' })
       await page.keyboard.press('Shift+ArrowRight')
       await eventually(async () => page.locator('.transport .count b').first().textContent()).not.toBe('0')
@@ -96,7 +97,7 @@ describe.each([
     for (const index of [0, 1, 2]) await features.nth(index).uncheck({ force: true })
     await eventually(() => inputs.getAttribute('aria-label')).toMatch(/1/)
     await features.nth(4).click({ force: true })
-    await page.getByText('RECIPE-014').waitFor()
+    await main.getByRole('alert').filter({ hasText: word.data.features }).waitFor()
     await eventually(() => features.nth(4).isChecked()).toBe(true)
     for (let step = 0; step < 5; step++) await page.keyboard.press('Control+z')
     await eventually(() => features.nth(0).isChecked()).toBe(true)
