@@ -1,5 +1,6 @@
 /** The key of a surface of classes: marks and names in rows below it. */
 import { traceMark } from '../map/classes.ts'
+import { wordWidth } from '../map/layout.ts'
 import type { Palette } from '../map/palette.ts'
 
 /** One class as the key names it. */
@@ -13,14 +14,12 @@ const markRoom = 16
 const gap = 14
 const markRadius = 4
 const textSize = 12
-/** Width of a letter at most, where there is no canvas to measure with yet: the key never runs over its room. */
-const widestLetter = 13
 
 /** Entries in rows of at most `width` px, each with its place. */
 function placed(entries: readonly ClassEntry[], width: number): readonly (ClassEntry & { x: number; row: number })[] {
   let [x, row] = [0, 0]
   return entries.map((entry) => {
-    const own = markRoom + entry.name.length * widestLetter
+    const own = markRoom + wordWidth(entry.name, textSize)
     if (x > 0 && x + own > width) [x, row] = [0, row + 1]
     const at = { ...entry, x, row }
     x += own + gap

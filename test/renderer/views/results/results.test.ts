@@ -48,6 +48,14 @@ describe('the confusion matrix', () => {
     expect(host.querySelector('.figures tbody tr:last-child')?.textContent).toBe('c—66.780.03')
   })
 
+  it('of classes on the plane has their marks, and their names for who cannot see them', () => {
+    const host = mounted(ConfusionTable, { report, names: ['a', 'b', 'c'], classes: [0, 1, 3] })
+    const heads = [...host.querySelectorAll('.matrix th')].slice(1)
+    expect(heads.map((head) => head.textContent?.trim())).toEqual(['a', 'b', 'c', 'a', 'b', 'c'])
+    expect(heads.every((head) => head.querySelector('svg.class-mark') !== null)).toBe(true)
+    expect(heads.every((head) => head.querySelector('.vh') !== null)).toBe(true)
+  })
+
   it('gives way to the commonest mix-ups where it would not fit', () => {
     const classes = Array.from({ length: 20 }, () => ({ precision: 1, recall: 1, f1: 1, support: 1 }))
     const counts = new Array<number>(400).fill(0)
