@@ -78,7 +78,8 @@ export function journey(page: Page, language: Language): Journey {
     train: () => trainButton().click(),
     async pause() {
       const pauses = page.getByRole('main').getByRole('button', { name: beginning(word.transport.pause) })
-      if (await pauses.isVisible()) await pauses.click()
+      // One that ends by itself meanwhile needs no click.
+      if (await pauses.isVisible()) await Promise.any([pauses.click(), pauses.waitFor({ state: 'hidden' })])
       await pauses.waitFor({ state: 'hidden' })
       let shown = ''
       await until('the last frame', async () => {

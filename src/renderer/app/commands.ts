@@ -39,7 +39,7 @@ const ofDocument: readonly Command[] = [
     message: 'command.undo',
     shortcuts: [{ code: 'KeyZ', mod: true }],
     detail: () => wordsOf(useEdits().undoes),
-    enabled: () => onRun() && useEdits().canUndo,
+    enabled: () => onRun() && useEdits().mayUndo,
     run: () => useEdits().undo(),
   },
   {
@@ -50,7 +50,7 @@ const ofDocument: readonly Command[] = [
       { code: 'KeyY', mod: true },
     ],
     detail: () => wordsOf(useEdits().redoes),
-    enabled: () => onRun() && useEdits().canRedo,
+    enabled: () => onRun() && useEdits().mayRedo,
     run: () => useEdits().redo(),
   },
   {

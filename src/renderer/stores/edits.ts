@@ -28,7 +28,7 @@ export const useEdits = defineStore('edits', () => {
   const notices = useNotices()
   const pending = shallowReactive(new Map<string, Pending>())
   const stacks = createUndo()
-  const { did } = stacks.doing
+  const { change } = stacks.doing
   /** The last value that came while one of the same path was on its way. */
   const queued = new Map<string, unknown>()
   /** Paths that a frame confirmed before the services answered, and the version of the newest frame. */
@@ -57,9 +57,8 @@ export const useEdits = defineStore('edits', () => {
     stacks.withdraw()
     pending.set(path, { value, version: null })
     early.delete(path)
-    const info = await bridge().call('run.edit', { run: id, path, value })
+    const info = await change(() => bridge().call('run.edit', { run: id, path, value }))
     run.update(info)
-    did()
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
     if (done) pending.delete(path)
     else if (pending.has(path)) pending.set(path, { value, version: info.version })

@@ -54,11 +54,8 @@ export const useSentences = defineStore('sentences', () => {
     if (id === undefined || busy.value) return false
     busy.value = true
     try {
-      run.update(await bridge().call('run.edit', { run: id, path, value }))
+      run.update(await useEdits().change(() => bridge().call('run.edit', { run: id, path, value })))
       fault.value = null
-      const edits = useEdits()
-      edits.canUndo = true
-      edits.canRedo = false
       return true
     } catch (error) {
       fault.value = asFault(error)

@@ -27,11 +27,9 @@ export const useShape = defineStore('shape', () => {
   /** Changes the layers; which stop goes on as which is part of the change. */
   async function reshape(change: ShapeChange): Promise<void> {
     const from = run.current?.recipe.network
-    const info = await run.act((id) => bridge().call('run.reshape', { run: id, change }))
+    const info = await useEdits().change(() => run.act((id) => bridge().call('run.reshape', { run: id, change })))
     if (info === null) return
     run.update(info)
-    useEdits().canUndo = true
-    useEdits().canRedo = false
     const isLoss = change.kind === 'remove' || change.kind === 'prune'
     if (isLoss) useEdits().offerUndo('edit.tookOut', { path: 'network', from, to: info.recipe.network })
   }

@@ -32,8 +32,7 @@ export function createStrokes(known: () => readonly PaintedPoint[]) {
     waiting.value = rest
     sent.value = [...sent.value, first]
     try {
-      run.update(await bridge().call('run.paint', { run: id, ...first }))
-      edits.did()
+      run.update(await edits.change(() => bridge().call('run.paint', { run: id, ...first })))
     } catch (error) {
       waiting.value = []
       useNotices().report(error)

@@ -95,15 +95,16 @@ export const useTeaching = defineStore('teaching', () => {
   async function reward(amount: number): Promise<void> {
     const about = said.value
     if (about === null) return
-    const step = await atRest(
-      (id) => bridge().call('run.reward', { run: id, context: about.context, answer: about.answer, reward: amount }),
-      notices.report,
+    const { context: asked, answer } = about
+    const step = await edits.change(() =>
+      atRest(
+        (id) => bridge().call('run.reward', { run: id, context: asked, answer, reward: amount }),
+        notices.report,
+      ),
     )
     if (step === null) return
     lastStep.note(step)
     presses.value += 1
-    edits.canUndo = true
-    edits.canRedo = false
     await ask(about.context, notices.report)
   }
 

@@ -3,6 +3,7 @@ import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
 import type { Moment } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
+import { useEdits } from './edits.ts'
 import { useFrame } from './frame.ts'
 import { useNotices } from './notices.ts'
 import { useRun } from './run.ts'
@@ -20,6 +21,7 @@ const finishedBy = {
 export const useTime = defineStore('time', () => {
   const run = useRun()
   const frame = useFrame()
+  const edits = useEdits()
   const notices = useNotices()
   const moments = shallowRef<readonly Moment[]>([])
   /** The step that a person moved to and that no frame shows yet. */
@@ -36,6 +38,8 @@ export const useTime = defineStore('time', () => {
   const best = computed(() => head.value?.best ?? null)
   let askedAt = Number.NEGATIVE_INFINITY
   let isSending = false
+  /** The step that was shown when the newest look was sent. */
+  let left = 0
 
   async function ask(): Promise<void> {
     askedAt = performance.now()
@@ -56,15 +60,33 @@ export const useTime = defineStore('time', () => {
     for (let sent: number | null = null; wanted.value !== null && wanted.value !== sent; ) {
       const target: number = wanted.value
       sent = target
-      await run.act((id) => bridge().call('run.look', { run: id, step: target >= nowStep.value ? null : target }))
+      left = head.value?.step ?? 0
+      const isShown = await run.act(async (id) => {
+        await bridge().call('run.look', { run: id, step: target >= nowStep.value ? null : target })
+        return true
+      })
+      if (isShown === null && wanted.value === target) wanted.value = null
     }
     isSending = false
-    wanted.value = null
+    settle()
   }
+  /** What was wanted is shown: from now on the frames tell where the run is. */
+  function settle(): void {
+    const step = head.value?.step
+    if (!isSending && (step === wanted.value || step !== left || frame.status === 'running')) wanted.value = null
+  }
+  watch(head, settle)
 
-  const backToNow = () => run.act((id) => bridge().call('run.look', { run: id, step: null }))
-  const goOn = () => run.act((id) => bridge().call('run.go-on', { run: id })).then(ask)
-  const takeBest = () => run.act((id) => bridge().call('run.best', { run: id }))
+  const backToNow = () => {
+    wanted.value = null
+    return run.act((id) => bridge().call('run.look', { run: id, step: null }))
+  }
+  const goOn = () => {
+    wanted.value = null
+    return edits.change(() => run.act((id) => bridge().call('run.go-on', { run: id }).then(() => true))).then(ask)
+  }
+  const takeBest = () =>
+    edits.change(() => run.act((id) => bridge().call('run.best', { run: id }).then(() => true)))
 
   watch(
     () => run.current?.run,

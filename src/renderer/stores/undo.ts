@@ -1,5 +1,5 @@
 /** What can be taken back and made again, as frames tell it, and the offer to take a loss back. */
-import { ref, shallowRef } from 'vue'
+import { computed, type Ref, ref, shallowRef } from 'vue'
 import type { Done, FrameHead } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { doneWords } from '../charts/edit-words.ts'
@@ -18,6 +18,11 @@ export function createUndo() {
   const notices = useNotices()
   const canUndo = ref(false)
   const canRedo = ref(false)
+  /** Changes that were sent and not answered. */
+  const underway = ref(0)
+  /** Whether there may be something: what was sent last can be taken back before it is answered. */
+  const mayUndo = computed(() => canUndo.value || underway.value > 0)
+  const mayRedo = computed(() => canRedo.value || underway.value > 0)
   /** What they would take back and make again, as the newest frame says. */
   const undoes = shallowRef<Done | null>(null)
   const redoes = shallowRef<Done | null>(null)
@@ -45,29 +50,43 @@ export function createUndo() {
     canRedo.value = false
   }
 
+  /** Sends what can be taken back; a refusal passes on. */
+  async function change<Result>(work: () => Promise<Result>): Promise<Result> {
+    underway.value += 1
+    try {
+      const result = await work()
+      if (result !== null) did()
+      return result
+    } finally {
+      underway.value -= 1
+    }
+  }
+
   /** Has something be sent before anything is taken back: what waits for a frame was done earlier. */
   function beforeUndo(send: () => void): void {
     earlier = send
   }
 
+  /** Goes back or forward by one change, unless there is none. */
+  async function move(name: 'run.undo' | 'run.redo', can: Ref<boolean>): Promise<boolean> {
+    underway.value += 1
+    const info = await run.act((id) => bridge().call(name, { run: id }))
+    underway.value -= 1
+    can.value = info !== null
+    if (info !== null) run.update(info)
+    return info !== null
+  }
+
   async function undo(): Promise<void> {
     earlier()
     withdraw()
-    const info = await run.act((id) => bridge().call('run.undo', { run: id }))
-    canUndo.value = info !== null
-    if (info === null) return
-    run.update(info)
-    canRedo.value = true
+    if (await move('run.undo', canUndo)) canRedo.value = true
   }
 
   async function redo(): Promise<void> {
-    const info = await run.act((id) => bridge().call('run.redo', { run: id }))
-    canRedo.value = info !== null
-    if (info === null) return
-    run.update(info)
-    canUndo.value = true
+    if (await move('run.redo', canRedo)) canUndo.value = true
   }
 
-  const doing = { canUndo, canRedo, undoes, redoes, did, beforeUndo, undo, redo }
+  const doing = { canUndo, canRedo, mayUndo, mayRedo, undoes, redoes, change, beforeUndo, undo, redo }
   return { doing, know, withdraw, offerUndo }
 }

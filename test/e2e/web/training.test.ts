@@ -64,6 +64,7 @@ describe.each([
     await eventually(steps).toBe(25)
     expect(await answerOf()).toBe(learned)
     await again()
+    await eventually(steps).toBe(0)
     const seed = page.getByRole('toolbar', { name: word.transport.label }).getByRole('textbox')
     await seed.fill('7')
     await seed.press('Enter')

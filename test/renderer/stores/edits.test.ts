@@ -7,6 +7,7 @@ import { useEdits } from '../../../src/renderer/stores/edits.ts'
 import { useNotices } from '../../../src/renderer/stores/notices.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
 import { useShape } from '../../../src/renderer/stores/shape.ts'
+import { useTime } from '../../../src/renderer/stores/time.ts'
 import { readFrame } from '../../../src/shared/frame.ts'
 import { aFrame, aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { freshPage } from '../set-up.ts'
@@ -115,6 +116,20 @@ describe('undo', () => {
     expect(notices.list).toMatchObject([{ message: 'edit.tookOut' }])
     await useEdits().edit(rate, 0.2)
     expect(notices.list).toEqual([])
+  })
+
+  it('can be taken back while it is on its way, and so can what is no edit', async () => {
+    const edits = useEdits()
+    expect(command('undo').enabled()).toBe(false)
+    const sending = edits.edit(rate, 0.1)
+    expect(command('undo').enabled()).toBe(true)
+    await sending
+    edits.confirm(headOf({ version: 2 }))
+    expect(command('undo').enabled()).toBe(false)
+    const putBack = useTime().takeBest()
+    expect(command('undo').enabled()).toBe(true)
+    await putBack
+    expect(command('undo').enabled()).toBe(true)
   })
 
   it('can be made again', async () => {
