@@ -18,9 +18,16 @@ const i18n = createI18n({ legacy: false, locale: 'ko', fallbackLocale: 'en', mes
 /** The vue-i18n plugin. */
 export const messages = i18n
 
+/** Messages without values, as they were translated first, by language. */
+const fixedMessages: Readonly<Record<Language, Map<MessageKey, string>>> = { ko: new Map(), en: new Map() }
+
 /** Translates in templates and setup; follows the language. */
-export function t(key: MessageKey, values: Readonly<Record<string, string | number>> = {}): string {
-  return i18n.global.t(key, { ...values })
+export function t(key: MessageKey, values?: Readonly<Record<string, string | number>>): string {
+  if (values !== undefined) return i18n.global.t(key, { ...values })
+  const known = fixedMessages[shownLanguage()]
+  const found = known.get(key) ?? i18n.global.t(key, {})
+  known.set(key, found)
+  return found
 }
 
 /** The language that is shown. */

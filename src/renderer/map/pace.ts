@@ -22,6 +22,10 @@ export interface Pace {
   readonly take: (frame: Frame | null, nowMs: number, keptMs?: number) => Frame | null
 }
 
+/** Whether frames are of one network; of the curve each brings as many points as are new. */
+const hasShapeOf = (frame: Frame, kept: Frame): boolean =>
+  [...frame.sections].every(([name, { length }]) => name === 'curve' || kept.sections.get(name)?.length === length)
+
 /** A frame is kept while its run trains; where it stands, and when run or recipe are others, the newest is taken. */
 export function createPace(): Pace {
   let kept: Frame | null = null
@@ -34,7 +38,7 @@ export function createPace(): Pace {
         frame.head.run === kept.head.run &&
         frame.head.version === kept.head.version &&
         frame.head.step >= kept.head.step &&
-        [...frame.sections].every(([name, { length }]) => kept?.sections.get(name)?.length === length)
+        hasShapeOf(frame, kept)
       const mayWait = isSame && frame.head.status === 'running' && frame.head.edits.length === 0
       if (mayWait && nowMs - keptAt < keptMs) return kept
       if (frame !== kept) keptAt = nowMs

@@ -53,8 +53,20 @@ export const useFork = defineStore('fork', () => {
   )
   /** The two, the one that was there first before the other. */
   const sides = computed(() => {
-    const shown = { name: showsOriginal.value ? 'A' : 'B', info: run.current, frame: frame.latest, isShown: true }
-    const other = { name: showsOriginal.value ? 'B' : 'A', info: run.beside, frame: frame.beside, isShown: false }
+    const shown = {
+      name: showsOriginal.value ? 'A' : 'B',
+      info: run.current,
+      frame: frame.source,
+      read: frame.written,
+      isShown: true,
+    }
+    const other = {
+      name: showsOriginal.value ? 'B' : 'A',
+      info: run.beside,
+      frame: () => frame.beside,
+      read: frame.besideWritten,
+      isShown: false,
+    }
     return showsOriginal.value ? [shown, other] : [other, shown]
   })
   const names = computed<readonly [string, string]>(() => (showsOriginal.value ? ['A', 'B'] : ['B', 'A']))

@@ -4,6 +4,8 @@ import { computed, shallowRef, watch } from 'vue'
 import { type Frame, readFrame } from '../../shared/frame.ts'
 import type { Lens, RunInfo, RunStatus, SectionName } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
+import { paced as paceOf } from '../charts/paced.ts'
+import { takeTurns } from '../charts/turns.ts'
 import { createPace } from '../map/pace.ts'
 import { useCurve } from './curve.ts'
 import { useEdits } from './edits.ts'
@@ -58,6 +60,10 @@ export const useFrame = defineStore('frame', () => {
   const pace = createPace()
   /** Of the same run and version as the newest one. */
   const paced = shallowRef<Frame | null>(null)
+  let toWrite: Frame | null = null
+  const writing = takeTurns(() => {
+    paced.value = toWrite
+  })
   /** The newest frame of the run beside the current one. */
   const other = shallowRef<Frame | null>(null)
   let arrived: ArrayBuffer[] = []
@@ -68,11 +74,14 @@ export const useFrame = defineStore('frame', () => {
     const info = run.current
     return info !== null && newest.value?.head.run === info.run && newestShape === shapeOf(info) ? newest.value : null
   })
+  /** What pictures are drawn from. */
+  const source = (): Frame | null => latest.value
   const head = computed(() => (newest.value?.head.run === run.current?.run ? (newest.value?.head ?? null) : null))
   /** The frame that text is written from, and its head. */
   const written = computed(() => (latest.value === null ? null : paced.value))
   const writtenHead = computed(() => (head.value === null ? null : (paced.value?.head ?? null)))
   const beside = computed(() => (other.value?.head.run === run.beside?.run ? other.value : null))
+  const besideWritten = paceOf(() => beside.value, writtenMs)
   const status = computed<RunStatus>(() => head.value?.status ?? 'ready')
 
   /** A view of one section of what is written; empty where the frame has none. */
@@ -119,7 +128,10 @@ export const useFrame = defineStore('frame', () => {
     if (!fits) return
     newestShape = shapeOf(info)
     newest.value = keepSeldom(frame, newest.value, lens.value)
-    paced.value = pace.take(newest.value, performance.now(), writtenMs)
+    toWrite = pace.take(newest.value, performance.now(), writtenMs)
+    // While it trains, words are renewed in a frame of their own.
+    if (frame.head.status !== 'running') paced.value = toWrite
+    else if (toWrite !== paced.value) writing.ask()
   }
 
   /** Starts the loop: listens for frames and asks for the next one. */
@@ -135,5 +147,5 @@ export const useFrame = defineStore('frame', () => {
     watch([() => run.current?.run, () => run.beside?.run, lens], ask, { immediate: true })
   }
 
-  return { lens, latest, head, written, writtenHead, beside, status, section, start, ask }
+  return { lens, latest, source, head, written, writtenHead, beside, besideWritten, status, section, start, ask }
 })

@@ -97,10 +97,7 @@ export const useTeaching = defineStore('teaching', () => {
     if (about === null) return
     const { context: asked, answer } = about
     const step = await edits.change(() =>
-      atRest(
-        (id) => bridge().call('run.reward', { run: id, context: asked, answer, reward: amount }),
-        notices.report,
-      ),
+      atRest((id) => bridge().call('run.reward', { run: id, context: asked, answer, reward: amount }), notices.report),
     )
     if (step === null) return
     lastStep.note(step)

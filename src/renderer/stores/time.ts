@@ -1,7 +1,7 @@
 /** The past of the run that is shown: its moments, a look at one of them, going on from there, the best one. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { Moment } from '../../shared/protocol.ts'
+import type { FrameHead, Moment } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { useEdits } from './edits.ts'
 import { useFrame } from './frame.ts'
@@ -18,14 +18,50 @@ const finishedBy = {
   patience: 'past.byPatience',
 } as const
 
+/** Looking at a past step: the step that a person moved to stands until a frame shows it. */
+function createLook(head: () => FrameHead | null, nowStep: () => number) {
+  const run = useRun()
+  const frame = useFrame()
+  /** The step that a person moved to and that no frame shows yet. */
+  const wanted = ref<number | null>(null)
+  let isSending = false
+  /** The step that was shown when the newest look was sent. */
+  let left = 0
+
+  /** Shows a past step; while one look is on its way, only the last other follows. */
+  async function look(step: number): Promise<void> {
+    wanted.value = step
+    if (isSending) return
+    isSending = true
+    for (let sent: number | null = null; wanted.value !== null && wanted.value !== sent; ) {
+      const target: number = wanted.value
+      sent = target
+      left = head()?.step ?? 0
+      const isShown = await run.act(async (id) => {
+        await bridge().call('run.look', { run: id, step: target >= nowStep() ? null : target })
+        return true
+      })
+      if (isShown === null && wanted.value === target) wanted.value = null
+    }
+    isSending = false
+    settle()
+  }
+  /** What was wanted is shown: from now on the frames tell where the run is. */
+  function settle(): void {
+    const step = head()?.step
+    if (!isSending && (step === wanted.value || step !== left || frame.status === 'running')) wanted.value = null
+  }
+  watch(head, settle)
+
+  return { wanted, look }
+}
+
 export const useTime = defineStore('time', () => {
   const run = useRun()
   const frame = useFrame()
   const edits = useEdits()
   const notices = useNotices()
   const moments = shallowRef<readonly Moment[]>([])
-  /** The step that a person moved to and that no frame shows yet. */
-  const wanted = ref<number | null>(null)
   const head = computed(() => frame.writtenHead)
   const isLooking = computed(() => (head.value?.presentStep ?? null) !== null)
   const nowStep = computed(() => head.value?.presentStep ?? head.value?.step ?? 0)
@@ -34,12 +70,13 @@ export const useTime = defineStore('time', () => {
     ...moments.value.map(({ step }) => step).filter((step) => step < nowStep.value),
     nowStep.value,
   ])
+  const { wanted, look } = createLook(
+    () => head.value,
+    () => nowStep.value,
+  )
   const shownStep = computed(() => wanted.value ?? head.value?.step ?? 0)
   const best = computed(() => head.value?.best ?? null)
   let askedAt = Number.NEGATIVE_INFINITY
-  let isSending = false
-  /** The step that was shown when the newest look was sent. */
-  let left = 0
 
   async function ask(): Promise<void> {
     askedAt = performance.now()
@@ -52,41 +89,23 @@ export const useTime = defineStore('time', () => {
     if (run.current?.run === id) moments.value = found
   }
 
-  /** Shows a past step; while one look is on its way, only the last other follows. */
-  async function look(step: number): Promise<void> {
-    wanted.value = step
-    if (isSending) return
-    isSending = true
-    for (let sent: number | null = null; wanted.value !== null && wanted.value !== sent; ) {
-      const target: number = wanted.value
-      sent = target
-      left = head.value?.step ?? 0
-      const isShown = await run.act(async (id) => {
-        await bridge().call('run.look', { run: id, step: target >= nowStep.value ? null : target })
-        return true
-      })
-      if (isShown === null && wanted.value === target) wanted.value = null
-    }
-    isSending = false
-    settle()
-  }
-  /** What was wanted is shown: from now on the frames tell where the run is. */
-  function settle(): void {
-    const step = head.value?.step
-    if (!isSending && (step === wanted.value || step !== left || frame.status === 'running')) wanted.value = null
-  }
-  watch(head, settle)
-
   const backToNow = () => {
     wanted.value = null
     return run.act((id) => bridge().call('run.look', { run: id, step: null }))
   }
+  /** Does something that can be taken back and answers nothing. */
+  const change = (name: 'run.go-on' | 'run.best') =>
+    edits.change(() =>
+      run.act(async (id) => {
+        await bridge().call(name, { run: id })
+        return true
+      }),
+    )
   const goOn = () => {
     wanted.value = null
-    return edits.change(() => run.act((id) => bridge().call('run.go-on', { run: id }).then(() => true))).then(ask)
+    return change('run.go-on').then(ask)
   }
-  const takeBest = () =>
-    edits.change(() => run.act((id) => bridge().call('run.best', { run: id }).then(() => true)))
+  const takeBest = () => change('run.best')
 
   watch(
     () => run.current?.run,

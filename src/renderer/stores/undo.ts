@@ -12,6 +12,8 @@ type Known = Pick<FrameHead, 'undoCount' | 'redoCount' | 'undoes' | 'redoes'>
 /** Nothing to take back, nothing to make again. */
 export const nothingDone: Known = { undoCount: 0, redoCount: 0, undoes: null, redoes: null }
 
+const isSame = (one: Done | null, other: Done | null): boolean => JSON.stringify(one) === JSON.stringify(other)
+
 /** What is known of the two stacks, and taking back and making again. */
 export function createUndo() {
   const run = useRun()
@@ -33,8 +35,9 @@ export function createUndo() {
   function know(known: Known): void {
     canUndo.value = known.undoCount > 0
     canRedo.value = known.redoCount > 0
-    undoes.value = known.undoes
-    redoes.value = known.redoes
+    // Every frame brings them anew; the same ones render nothing.
+    if (!isSame(undoes.value, known.undoes)) undoes.value = known.undoes
+    if (!isSame(redoes.value, known.redoes)) redoes.value = known.redoes
   }
   const withdraw = (): void => notices.close(offer)
 

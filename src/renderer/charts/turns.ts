@@ -1,0 +1,86 @@
+/**
+ * Pictures take turns: an animation frame draws as many of those that wait as have room in it, the longest waiting first.
+ * On a fast computer that is all of them; on a slow one each comes a little less often, and no frame is late.
+ */
+
+/** What one animation frame may take, in ms; the rest of its sixtieth of a second is the browser's. */
+export const turnMs = 8
+/** How much of a picture's cost the newest measurement makes up. */
+const newestShare = 0.2
+
+interface Picture {
+  readonly draw: () => void
+  /** What a frame took that drew it, in ms: script, layout, painting; smoothed, and shared with what it was drawn with. */
+  cost: number
+}
+
+/** A picture's place among those that take turns. */
+export interface Turn {
+  /** Has it drawn in one of the next animation frames. */
+  readonly ask: () => void
+  /** It is drawn no more. */
+  readonly end: () => void
+}
+
+/** Of pictures that wait with these costs, how many of the first are drawn together: as many as have room, at least one. */
+export function togetherIn(costs: readonly number[], roomMs: number): number {
+  let sum = 0
+  const late = costs.findIndex((cost) => {
+    sum += cost
+    return sum > roomMs
+  })
+  return late < 0 ? costs.length : Math.max(1, late)
+}
+
+const waiting = new Set<Picture>()
+let request = 0
+let begun = 0
+let drawn: readonly Picture[] = []
+/** A message arrives when the frame in which it was sent is done with script, layout and painting. */
+const frameEnd = new MessageChannel()
+frameEnd.port1.onmessage = () => {
+  const each = (performance.now() - begun) / Math.max(1, drawn.length)
+  for (const picture of drawn) picture.cost += newestShare * (each - picture.cost)
+}
+
+function schedule(): void {
+  if (request === 0 && waiting.size > 0) request = requestAnimationFrame(draw)
+}
+
+function draw(): void {
+  request = 0
+  begun = performance.now()
+  const all = [...waiting]
+  drawn = all.slice(
+    0,
+    togetherIn(
+      all.map(({ cost }) => cost),
+      turnMs,
+    ),
+  )
+  for (const picture of drawn) waiting.delete(picture)
+  // What fails is reported like any other error, and takes nobody else's turn.
+  for (const picture of drawn) {
+    try {
+      picture.draw()
+    } catch (error) {
+      reportError(error)
+    }
+  }
+  frameEnd.port2.postMessage(null)
+  schedule()
+}
+
+/** Takes part with what `draw` draws. */
+export function takeTurns(draw: () => void): Turn {
+  const picture: Picture = { draw, cost: 0 }
+  return {
+    ask() {
+      waiting.add(picture)
+      schedule()
+    },
+    end() {
+      waiting.delete(picture)
+    },
+  }
+}
