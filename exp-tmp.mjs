@@ -28,7 +28,7 @@ const browser = await launchBrowser()
 const client = await watching.connectClient(shell.address)
 const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'ko-KR' })
 await page.route('**/'+file, r => r.fulfill({ body: code, contentType: 'text/javascript' }))
-const frameCount = watching.countFrames(page)
+const frameCount = await watching.countFrames(page)
 await page.goto(shell.address)
 await page.getByRole('link', { name: words.ko.app.lab, exact: true }).click()
 let run = await watching.shownRun(page, 'lab')
@@ -47,10 +47,10 @@ await watching.unlimit(client, run)
 await watching.trainFromStart(client, run)
 await page.waitForFunction(() => performance.now() > 9000, null, {polling: 500})
 const secs = 5
-await browser.startTracing(page, { categories: ['toplevel','devtools.timeline','cc','blink'] })
-const c0 = frameCount()
+await browser.startTracing(page, { categories: ['toplevel','devtools.timeline','cc','blink',...(process.env.TASKS?['v8','disabled-by-default-v8.gc']:[])] })
+const c0 = await frameCount()
 const times = await watching.animationTimes(page, secs*1000)
-const frames = frameCount()-c0
+const frames = await (await frameCount())-c0
 const trace = JSON.parse((await browser.stopTracing()).toString())
 const names = new Map(), procs = new Map()
 for (const e of trace.traceEvents) { if (e.name==='thread_name') names.set(e.pid+':'+e.tid, e.args.name); if (e.name==='process_name') procs.set(e.pid, e.args.name) }
@@ -62,6 +62,11 @@ for (const e of trace.traceEvents) { if (e.ph!=='X') continue
   if (id==='ProxyMain::BeginMainFrame') bm.push(e.tdur/1000)
   const r = acc.get(id)??[0,0]; r[0]+=e.tdur??0; r[1]+=e.dur; acc.set(id,r) }
 const f = n => { const r=acc.get(n)??[0,0]; return (r[0]/1000/times.length).toFixed(2)+'/'+(r[1]/1000/times.length).toFixed(2) }
+if (process.env.TASKS) {
+ const main = trace.traceEvents.filter(e=>e.ph==='X'&&names.get(e.pid+':'+e.tid)==='CrRendererMain').sort((a,b)=>a.ts-b.ts||b.dur-a.dur)
+ const tops = main.filter(e=>/RunTask$/.test(e.name)).sort((a,b)=>b.dur-a.dur).slice(0,14)
+ for (const t of tops) { console.log('TASK', (t.dur/1000).toFixed(1), 'cpu', (t.tdur/1000).toFixed(1)); for (const e of main) if (e!==t&&e.ts>=t.ts&&e.ts+e.dur<=t.ts+t.dur+1&&e.dur>2500) console.log('      ', (e.dur/1000).toFixed(1), (e.tdur/1000).toFixed(1), e.name, e.name==='FunctionCall'?e.args?.data?.functionName+':'+e.args?.data?.lineNumber:'') }
+}
 if (process.env.HEAVY) {
  const main = trace.traceEvents.filter(e=>e.ph==='X'&&names.get(e.pid+':'+e.tid)==='CrRendererMain').sort((a,b)=>a.ts-b.ts)
  const frames = main.filter(e=>e.name==='ProxyMain::BeginMainFrame')

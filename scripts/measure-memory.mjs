@@ -93,7 +93,7 @@ const browser = await launchBrowser()
 try {
   const client = await watching.connectClient(shell.address)
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'ko-KR' })
-  const frameCount = watching.countFrames(page)
+  const frameCount = await watching.countFrames(page)
   await page.goto(shell.address)
   const { samples, step, status } = await measure(page, client, await page.context().newCDPSession(page))
   const result = {
@@ -103,7 +103,7 @@ try {
     shellPerMinute: growth(samples, ({ shell: resident }) => resident),
     first: samples[0],
     last: samples.at(-1),
-    frames: frameCount(),
+    frames: await frameCount(),
     step,
     status,
   }

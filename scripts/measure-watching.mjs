@@ -140,16 +140,17 @@ async function measure(browser, page, client, view, frameCount) {
   await watching.unlimit(client, run)
   const stretchMs = await stretchOf(client, run)
   await trainFor(client, run, warmUpMs, stretchMs)
-  const before = frameCount()
+  const before = await frameCount()
   const session = await page.context().newCDPSession(page)
   await session.send('Performance.enable')
   const busyBefore = await mainThreadMs(session)
   const { drawn, result } = await watching.traceDrawing(browser, page, () =>
     Promise.all([watching.animationTimes(page, framesMs), trainFor(client, run, framesMs, stretchMs)]),
   )
-  const framesPerSecond = ((frameCount() - before) * 1000) / framesMs
+  const frames = (await frameCount()) - before
+  const framesPerSecond = (frames * 1000) / framesMs
   const [animation] = result
-  const busyMs = ((await mainThreadMs(session)) - busyBefore) / (frameCount() - before)
+  const busyMs = ((await mainThreadMs(session)) - busyBefore) / frames
   await session.detach()
   const rates = await compareRates(page, client, run, stretchMs)
   await client.call('run.pause', { run })
@@ -196,7 +197,7 @@ const browser = await launchBrowser()
 try {
   const client = await watching.connectClient(shell.address)
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 }, locale: 'ko-KR' })
-  const frameCount = watching.countFrames(page)
+  const frameCount = await watching.countFrames(page)
   await page.goto(shell.address)
   for (const view of options.view) report(await measure(browser, page, client, view, frameCount))
   client.close()

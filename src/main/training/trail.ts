@@ -30,16 +30,17 @@ export function createTrail(): Trail {
     note(step, values) {
       const before = last()
       if (before !== undefined && step - before.step < stride) return
-      const made = Float32Array.from(values())
-      const most = Math.min(MAX_POINTS, Math.floor(MAX_BYTES / Math.max(4, made.byteLength)))
+      const now = values()
+      const most = Math.min(MAX_POINTS, Math.floor(MAX_BYTES / Math.max(4, now.byteLength)))
       // Another shape: older points tell of other parameters.
-      if (before !== undefined && before.values.length !== made.length) points = []
+      if (before !== undefined && before.values.length !== now.length) points = []
+      // Before anything is copied: this is asked at every step.
       if (most < MIN_POINTS) return
       if (points.length >= most) {
         points = points.filter((_, index) => index % 2 === 0)
         stride *= 2
       }
-      points.push({ step, values: made })
+      points.push({ step, values: now.slice() })
     },
     of: (place) => points.flatMap(({ step, values }) => [step, values[place] ?? Number.NaN]),
     cut(step) {

@@ -3,6 +3,13 @@ import { setDash } from './dash.ts'
 import type { Gap } from './layout.ts'
 import type { Scene } from './scene.ts'
 
+/** Width of the widest band beyond a hairline, in px. */
+export const bandPx = 13
+
+/** The largest sum of the bands of a map. */
+export const widestBand = (gaps: readonly Gap[]): number =>
+  gaps.reduce((most, { open, positive, negative }) => (open ? most : Math.max(most, positive || 0, negative || 0)), 0)
+
 /** All weights of a gap as two bands, one a sign, as wide as the share of their sums. */
 export function drawBundle(context: CanvasRenderingContext2D, scene: Scene, gap: Gap, largest: number): void {
   const first = scene.layout.stops[gap.firstSource]
@@ -19,7 +26,7 @@ export function drawBundle(context: CanvasRenderingContext2D, scene: Scene, gap:
     [gap.negative, palette.negative, 1],
   ] as const) {
     const broken = !Number.isFinite(sum)
-    const width = broken ? 4 : 1 + 13 * (largest > 0 ? sum / largest : 0)
+    const width = broken ? 4 : 1 + bandPx * (largest > 0 ? sum / largest : 0)
     const y = middle + side * (width / 2 + 2)
     context.strokeStyle = broken ? palette.nan : colour
     context.fillStyle = context.strokeStyle

@@ -1,7 +1,7 @@
 /** Draws the lines: one by one with a casing in small maps, in batches by width in large ones. */
 import { aloneLines, asideAlpha } from './alone.ts'
 import { setDash } from './dash.ts'
-import { drawBundle, drawPassing } from './draw-bundles.ts'
+import { drawBundle, drawPassing, widestBand } from './draw-bundles.ts'
 import { frozenBit, offBit } from './holds.ts'
 import type { Gap } from './layout.ts'
 import { emptyPath, type RoutePath, routePath } from './routes.ts'
@@ -242,10 +242,7 @@ export function drawRoutes(context: CanvasRenderingContext2D, scene: Scene): voi
   if (scene.lines.length === 0) return
   const inSight = layout.gaps.filter(({ x0, x1 }) => x1 >= view.left && x0 <= view.left + view.width)
   const lines = inSight.reduce((sum, gap) => sum + (gap.open ? gap.ins * gap.outs : 0), 0)
-  const largest = layout.gaps.reduce(
-    (most, { open, positive, negative }) => (open ? most : Math.max(most, positive || 0, negative || 0)),
-    0,
-  )
+  const largest = widestBand(layout.gaps)
   context.lineJoin = 'round'
   for (const gap of inSight) {
     context.globalAlpha = alphaOf(scene, gap)

@@ -2,13 +2,12 @@
 
 import { drawAlone } from './alone.ts'
 import { drawBus } from './draw-bus.ts'
-import { drawDistricts } from './draw-districts.ts'
 import { drawHolds } from './draw-holds.ts'
 import { drawKernels } from './draw-kernels.ts'
 import { drawOperation } from './draw-operation.ts'
 import { drawPlates } from './draw-plates.ts'
-import { drawRoutes } from './draw-routes.ts'
 import { drawStops } from './draw-stops.ts'
+import { drawGround, type Ground } from './ground.ts'
 import { biasBox } from './hit.ts'
 import type { Box } from './plates.ts'
 import type { Scene } from './scene.ts'
@@ -73,17 +72,13 @@ function drawHover(context: CanvasRenderingContext2D, scene: Scene): void {
   context.stroke()
 }
 
-/** Clears the canvas and draws the part of the map in sight. */
-export function drawMap(context: CanvasRenderingContext2D, scene: Scene): void {
-  const { view, palette } = scene
-  const { ratio } = view
-  context.setTransform(ratio, 0, 0, ratio, 0, 0)
-  context.fillStyle = palette.land
-  context.fillRect(0, 0, view.width, view.height)
-  context.translate(-view.left, -view.top)
+/** Covers the canvas with the part of the map in sight; `ground` may be what is kept of districts and lines. */
+export function drawMap(context: CanvasRenderingContext2D, scene: Scene, ground: Pick<Ground, 'draw'> | null): void {
+  const { left, top, ratio } = scene.view
+  context.setTransform(ratio, 0, 0, ratio, -left * ratio, -top * ratio)
   context.textBaseline = 'alphabetic'
-  drawDistricts(context, scene)
-  drawRoutes(context, scene)
+  if (ground === null) drawGround(context, scene)
+  else ground.draw(context, scene)
   drawStops(context, scene)
   drawHolds(context, scene)
   drawKernels(context, scene)
