@@ -12,9 +12,10 @@ const QUICK_SURFACE_MS = 2
 /** What comes with some frames only takes at most one part in so many of the time. */
 const SELDOM_SHARE = 24
 
-/** Numbers of more parameters than this come at most this often while the run trains: nobody reads them faster. */
+/** Numbers of more parameters than this come seldom while the run trains: a tenth of a second apart for every 100,000. */
 const MANY_PARAMETERS = 50_000
 const MANY_MS = 100
+const MANY = 100_000
 
 /** Half the side of the plane that heat maps and surfaces cover. */
 const PLANE = 6
@@ -157,7 +158,8 @@ const isUnseen = (run: Run, watcher: Watcher): boolean => watcher.fresh || watch
 function areNumbersDue(run: Run, watcher: Watcher, now: number): boolean {
   const { session, playing } = run
   if (!playing || isUnseen(run, watcher) || session.parameterCount <= MANY_PARAMETERS) return true
-  return now - watcher.numbersAt >= Math.max(MANY_MS, SELDOM_SHARE * watcher.numbersMs)
+  const pause = MANY_MS * Math.max(1, session.parameterCount / MANY)
+  return now - watcher.numbersAt >= Math.max(pause, SELDOM_SHARE * watcher.numbersMs)
 }
 
 /** Adds what has a number for every parameter, and notes what it took. */

@@ -71,6 +71,9 @@ function draw(): void {
   schedule()
 }
 
+/** Whether no picture waits. */
+export const areDrawn = (): boolean => waiting.size === 0
+
 /** Takes part with what `draw` draws. */
 export function takeTurns(draw: () => void): Turn {
   const picture: Picture = { draw, cost: 0 }

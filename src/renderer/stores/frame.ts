@@ -1,11 +1,11 @@
-/** The newest frame of the run that is shown. Frames are pulled: one credit at each animation frame, none while hidden. */
+/** The newest frame of the run that is shown. Frames are pulled: one credit when the last one is drawn, none while hidden. */
 import { defineStore } from 'pinia'
 import { computed, shallowRef, watch } from 'vue'
 import { type Frame, readFrame } from '../../shared/frame.ts'
 import type { Lens, RunInfo, RunStatus, SectionName } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { paced as paceOf } from '../charts/paced.ts'
-import { takeTurns } from '../charts/turns.ts'
+import { areDrawn, takeTurns } from '../charts/turns.ts'
 import { createPace } from '../map/pace.ts'
 import { useCurve } from './curve.ts'
 import { useEdits } from './edits.ts'
@@ -66,8 +66,8 @@ export const useFrame = defineStore('frame', () => {
   })
   /** The newest frame of the run beside the current one. */
   const other = shallowRef<Frame | null>(null)
-  let arrived: ArrayBuffer[] = []
-  let scheduled = false
+  /** Where pictures still wait as a frame comes, the next one is asked for when they are drawn: a slow page is sent fewer. */
+  const credit = takeTurns(ask)
 
   /** The newest frame that fits the shape of the current run. */
   const latest = computed(() => {
@@ -94,18 +94,6 @@ export const useFrame = defineStore('frame', () => {
     if (info === null || document.visibilityState !== 'visible') return
     bridge().watch(info.run, lens.value)
     if (run.beside !== null) bridge().watch(run.beside.run, besideLens.value)
-  }
-
-  function draw(): void {
-    scheduled = false
-    const frames = arrived.map(readFrame)
-    arrived = []
-    frames.forEach((frame, i) => {
-      const isNewest = !frames.slice(i + 1).some(({ head: { run: id } }) => id === frame.head.run)
-      if (isNewest) take(frame)
-      else curve.add(frame)
-    })
-    ask()
   }
 
   function takeBeside(frame: Frame, info: RunInfo): void {
@@ -137,11 +125,10 @@ export const useFrame = defineStore('frame', () => {
   /** Starts the loop: listens for frames and asks for the next one. */
   function start(): void {
     bridge().onFrame((buffer) => {
-      arrived.push(buffer)
-      if (!scheduled) {
-        scheduled = true
-        requestAnimationFrame(draw)
-      }
+      const isBehind = !areDrawn()
+      take(readFrame(buffer))
+      if (isBehind) credit.ask()
+      else requestAnimationFrame(ask)
     })
     document.addEventListener('visibilitychange', ask)
     watch([() => run.current?.run, () => run.beside?.run, lens], ask, { immediate: true })

@@ -18,6 +18,15 @@ describe('the pace of plates', () => {
     expect(pace.take(later, readableMs)).toBe(later)
   })
 
+  it('goes by the network: of the curve each frame brings as many points as are new', () => {
+    const pace = createPace()
+    const first = readFrame(aFrame({ status: 'running', step: 1 }, { parameters: [1], curve: [1, 2, 3, 4, 5, 6] }))
+    pace.take(first, 0)
+    const next = readFrame(aFrame({ status: 'running', step: 2 }, { parameters: [1] }))
+    expect(pace.take(next, readableMs - 1)).toBe(first)
+    expect(pace.take(readFrame(aFrame({ status: 'running', step: 3 }, { parameters: [1, 2] })), 1)).not.toBe(first)
+  })
+
   it('takes the newest at once where training stands, was rewound, or the run is another', () => {
     for (const next of [
       frame({ status: 'paused', step: 9 }),
