@@ -43,20 +43,26 @@ export interface Output {
   fail(error: unknown): number
 }
 
-/** Writes on this process's streams. */
-export function createOutput(json: boolean, language: Language): Output {
+/** Where results and everything else are written. */
+export interface Streams {
+  readonly stdout: { write(text: string): unknown }
+  readonly stderr: { write(text: string): unknown }
+}
+
+/** Writes on this process's streams, unless others are named. */
+export function createOutput(json: boolean, language: Language, { stdout, stderr }: Streams = process): Output {
   const event = (value: object): void => {
-    if (json) process.stdout.write(`${JSON.stringify(value)}\n`)
+    if (json) stdout.write(`${JSON.stringify(value)}\n`)
   }
   const complain = (text: string, place?: string): void => {
-    process.stderr.write(`${place === undefined ? '' : `${place}: `}${text}\n`)
+    stderr.write(`${place === undefined ? '' : `${place}: `}${text}\n`)
   }
   return {
     json,
     language,
     event,
     print: (text) => {
-      if (!json) process.stdout.write(`${text}\n`)
+      if (!json) stdout.write(`${text}\n`)
     },
     note: (code, values = {}, place) => complain(sentence({ code, values }, language), place),
     say: (code, values = {}) => sentence({ code, values }, language),

@@ -6,7 +6,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { writeModel } from '../../src/core/io/model.ts'
 import { writeSafetensors } from '../../src/core/io/safetensors-write.ts'
 import { acceptRecipe, circleRecipe } from '../../src/core/spec/index.ts'
-import { paramap, recipes } from './run-cli.ts'
+import { paramap, paramapHere, recipes } from './run-cli.ts'
 
 let folder: string
 beforeAll(async () => {
@@ -15,10 +15,8 @@ beforeAll(async () => {
 afterAll(() => rm(folder, { recursive: true, force: true }))
 
 async function expectSentence(words: readonly string[], code: string, place: string, exit = 1): Promise<void> {
-  const [english, korean] = await Promise.all([
-    paramap([...words, '--json'], { language: 'en', cwd: folder }),
-    paramap(words, { language: 'ko', cwd: folder }),
-  ])
+  const english = await paramapHere([...words, '--json'], { language: 'en', cwd: folder })
+  const korean = await paramapHere(words, { language: 'ko', cwd: folder })
   expect(english.stderr).toContain(`[${code}]`)
   expect(english.lines).toEqual([{ error: { code, message: expect.any(String), at: expect.anything() } }])
   for (const { code: exitCode, stderr } of [english, korean]) {
@@ -159,7 +157,7 @@ describe('a malformed model gives one sentence:', () => {
     await writeFile(path, make())
     await expectSentence(['predict', path, '--input', '[0,0]'], code, place)
     if (code !== 'MODEL-001' && code !== 'MODEL-003') {
-      const { code: exit, lines } = await paramap(['inspect', path, '--json'])
+      const { code: exit, lines } = await paramapHere(['inspect', path, '--json'])
       expect([exit, lines]).toEqual([1, [{ error: expect.objectContaining({ code }) }]])
     }
   })
@@ -213,7 +211,9 @@ describe('wrong usage ends with 2:', () => {
     ['epochs and steps', ['train', circle, '--epochs', '1', '--steps', '1'], 'USAGE-007', '--steps'],
     ['neither data nor input', ['predict', 'm'], 'USAGE-009', '--input'],
   ])('%s', async (_what, words, code, place) => {
-    const ended = await paramap(words, { cwd: folder })
+    // The first two as processes: their code reaches whoever started them.
+    const asProcess = code === 'USAGE-001' || code === 'USAGE-002'
+    const ended = await (asProcess ? paramap : paramapHere)(words, { cwd: folder })
     expect(ended.code).toBe(2)
     expect(ended.stdout).toBe('')
     expect(ended.stderr.trim().split('\n')).toHaveLength(1)

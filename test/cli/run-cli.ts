@@ -1,6 +1,8 @@
-/** Runs the real command line, from its sources, as a process of its own. */
+/** Runs the real command line, from its sources: as a process of its own, or many times in this one. */
 import { spawn } from 'node:child_process'
 import { join } from 'node:path'
+import { createOutput } from '../../src/cli/output.ts'
+import { runTyped } from '../../src/cli/run.ts'
 
 export const recipes = join(import.meta.dirname, '../fixtures/recipes')
 const entry = join(import.meta.dirname, '../../src/cli/paramap.ts')
@@ -40,6 +42,28 @@ export function paramap(words: readonly string[], options: CliOptions = {}): Pro
     child.once('error', reject)
     child.once('close', (code) => resolve({ code, stdout, stderr, lines: jsonLines(stdout) }))
   })
+}
+
+/** The same in this process, for what starts nothing and ends at once: without the second that a process takes. */
+export async function paramapHere(
+  words: readonly string[],
+  { language = 'en', cwd }: Pick<CliOptions, 'language' | 'cwd'> = {},
+): Promise<Ended> {
+  const written = { stdout: '', stderr: '' }
+  const streamOf = (name: keyof typeof written) => ({
+    write(text: string) {
+      written[name] += text
+    },
+  })
+  const before = process.cwd()
+  if (cwd !== undefined) process.chdir(cwd)
+  try {
+    const streams = { stdout: streamOf('stdout'), stderr: streamOf('stderr') }
+    const code = await runTyped(words, createOutput(words.includes('--json'), language, streams))
+    return { code, ...written, lines: jsonLines(written.stdout) }
+  } finally {
+    process.chdir(before)
+  }
 }
 
 function jsonLines(text: string): readonly Record<string, unknown>[] {

@@ -93,8 +93,9 @@ export async function countFrames(page: Page): Promise<() => Promise<number>> {
   await page.addInitScript(() => {
     const counted = window as typeof window & { frameCount: number }
     counted.frameCount = 0
-    window.WebSocket = class extends WebSocket {
-      constructor(...address: ConstructorParameters<typeof WebSocket>) {
+    const Plain = window.WebSocket
+    window.WebSocket = class extends Plain {
+      constructor(...address: ConstructorParameters<typeof Plain>) {
         super(...address)
         this.addEventListener('message', ({ data }) => {
           if (typeof data !== 'string') counted.frameCount++

@@ -26,7 +26,12 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene): voi
 }
 
 /** All that numbers change about the lines, in steps that can be seen; the traced route with it. */
-export function groundKey({ layout, lines, trace, view }: Scene): readonly number[] {
+export function groundKey({
+  layout,
+  lines,
+  trace,
+  view,
+}: Pick<Scene, 'layout' | 'lines' | 'trace' | 'view'>): readonly number[] {
   const { ratio } = view
   const seen = (px: number): number => (Number.isFinite(px) ? Math.round((px * ratio) / alikePx) : broken)
   const most = Math.max(1e-9, widestBand(layout.gaps))

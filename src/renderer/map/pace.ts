@@ -37,6 +37,7 @@ export function createPace(): Pace {
         kept !== null &&
         frame.head.run === kept.head.run &&
         frame.head.version === kept.head.version &&
+        frame.head.status === kept.head.status &&
         frame.head.step >= kept.head.step &&
         hasShapeOf(frame, kept)
       const mayWait = isSame && frame.head.status === 'running' && frame.head.edits.length === 0

@@ -34,6 +34,7 @@ export const useEdits = defineStore('edits', () => {
   /** Paths that a frame confirmed before the services answered, and the version of the newest frame. */
   const early = new Set<string>()
   let shownVersion = 0
+  let newest: FrameHead | null = null
 
   watch(
     () => run.current?.run,
@@ -42,6 +43,7 @@ export const useEdits = defineStore('edits', () => {
       queued.clear()
       early.clear()
       shownVersion = 0
+      newest = null
       // The first frame of a run says what was done to it.
       stacks.know(nothingDone)
     },
@@ -60,8 +62,10 @@ export const useEdits = defineStore('edits', () => {
     const info = await change(() => bridge().call('run.edit', { run: id, path, value }))
     run.update(info)
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
-    if (done) pending.delete(path)
-    else if (pending.has(path)) pending.set(path, { value, version: info.version })
+    if (done) {
+      pending.delete(path)
+      learn()
+    } else if (pending.has(path)) pending.set(path, { value, version: info.version })
     if (startsOver(path)) stacks.offerUndo('edit.startedOver', { path, from, to: value })
   }
 
@@ -93,14 +97,19 @@ export const useEdits = defineStore('edits', () => {
   function confirm(head: FrameHead): void {
     if (head.run !== run.current?.run) return
     shownVersion = head.version
+    newest = head
     for (const [path, { version }] of pending) {
       const named = head.edits.some((done) => done.path === path)
       if (named && version === null) early.add(path)
       if (version !== null && (named || (head.version >= version && !ofParameter(path)))) pending.delete(path)
     }
-    // While an edit is on its way, or its answer is newer, the frame is of before it.
-    if (pending.size > 0 || head.version < run.current.version) return
-    stacks.know(head)
+    learn()
+  }
+
+  /** Takes what the newest frame says of undo, unless an edit is on its way or its answer is newer. */
+  function learn(): void {
+    if (newest === null || pending.size > 0 || newest.version < (run.current?.version ?? 0)) return
+    stacks.know(newest)
   }
 
   return { pending, ...stacks.doing, offerUndo: stacks.offerUndo, pendingValue, edit, confirm }

@@ -116,8 +116,9 @@ export const useTime = defineStore('time', () => {
   )
   watch(
     () => [head.value?.run, head.value?.status, nowStep.value] as const,
-    ([id, status], [oldId, oldStatus]) => {
-      const isEnd = id === oldId && oldStatus === 'running' && status !== 'running'
+    ([id, status, now], [oldId, oldStatus, before]) => {
+      // A run may be over before anybody has seen it running.
+      const isEnd = id === oldId && oldStatus !== 'finished' && (oldStatus === 'running' || now > before)
       if (status !== 'running' || performance.now() - askedAt > askMs) void ask()
       const reason = head.value?.stopReason ?? null
       if (isEnd && status === 'finished' && reason !== null) notices.tell(finishedBy[reason])

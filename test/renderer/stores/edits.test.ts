@@ -104,6 +104,16 @@ describe('undo', () => {
     expect([edits.canUndo, edits.undoes]).toEqual([true, done])
   })
 
+  it('knows what a frame said that came before the answer', async () => {
+    const edits = useEdits()
+    bridge.answer('run.edit', () => {
+      edits.confirm(headOf({ version: 2, undoCount: 1, undoes: done, edits: [{ ...done, id: 1, step: 0, epoch: 0 }] }))
+      return aRun({ version: 2 })
+    })
+    await edits.edit(rate, 0.1)
+    expect([edits.pendingValue(rate), edits.undoes]).toEqual([undefined, done])
+  })
+
   it('is offered where an edit starts over or takes something out, until the next edit', async () => {
     const notices = useNotices()
     await useEdits().edit('seed', 9)
