@@ -64,12 +64,12 @@ function watchFrames(page: Page): Frames {
   return { edits, section: (name) => sections.get(name) ?? new Float32Array() }
 }
 
-/** A page of the web shell, opened, with the list of its faults and what frames bring. */
-export async function openPage(
-  browser: Browser,
-  address: string,
-  options: BrowserContextOptions = {},
-): Promise<{ page: Page; faults: readonly string[] } & Frames> {
+interface OpenPage {
+  readonly page: Page
+  readonly faults: readonly string[]
+}
+
+async function newPage(browser: Browser, address: string, options: BrowserContextOptions): Promise<OpenPage> {
   const context = await browser.newContext({
     viewport: { width: 1440, height: 900 },
     locale: 'ko-KR',
@@ -82,18 +82,38 @@ export async function openPage(
       console.error(`policy: ${event.violatedDirective} ${event.blockedURI} ${event.sourceFile}:${event.lineNumber}`)
     })
   })
-  const faults = watchPage(page, new URL(address).origin)
-  const frames = watchFrames(page)
-  await page.goto(address)
-  return { page, faults, ...frames }
+  return { page, faults: watchPage(page, new URL(address).origin) }
+}
+
+/** A page of the web shell, opened, with the list of its faults. */
+export async function openPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage> {
+  const opened = await newPage(browser, address, options)
+  await opened.page.goto(address)
+  return opened
+}
+
+/** The same, with what frames bring: the browser then writes each as text for the test, which makes it slower. */
+export async function openWatchedPage(
+  browser: Browser,
+  address: string,
+  options: BrowserContextOptions = {},
+): Promise<OpenPage & Frames> {
+  const opened = await newPage(browser, address, options)
+  const frames = watchFrames(opened.page)
+  await opened.page.goto(address)
+  return { ...opened, ...frames }
 }
 
 /** Findings of axe-core, each with the elements it names. */
 export async function accessibilityFindings(page: Page): Promise<readonly string[]> {
   await page.evaluate(axe.source)
   const { violations } = await page.evaluate(async () => {
-    const { axe: checker } = globalThis as unknown as { axe: { run(): Promise<axe.AxeResults> } }
-    return checker.run()
+    const { axe: checker } = globalThis as unknown as { axe: { run(how: axe.RunOptions): Promise<axe.AxeResults> } }
+    return checker.run({ resultTypes: ['violations'] })
   })
   // What floats over a control (a tooltip, a list) is told with that control, wherever it hangs in the page.
   const floats = (id: string, html: string): boolean => id === 'region' && /^<[^>]*\bel-popper\b/.test(html)

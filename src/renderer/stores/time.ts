@@ -10,6 +10,8 @@ import { useRun } from './run.ts'
 
 /** While a run trains its moments are asked for this often. */
 const askMs = 1000
+/** A step that a person moved to stands at most this long after it was answered. */
+const longestWaitMs = 1000
 
 const finishedBy = {
   epochs: 'past.byEpochs',
@@ -25,8 +27,6 @@ function createLook(head: () => FrameHead | null, nowStep: () => number) {
   /** The step that a person moved to and that no frame shows yet. */
   const wanted = ref<number | null>(null)
   let isSending = false
-  /** The step that was shown when the newest look was sent. */
-  let left = 0
 
   /** Shows a past step; while one look is on its way, only the last other follows. */
   async function look(step: number): Promise<void> {
@@ -36,7 +36,6 @@ function createLook(head: () => FrameHead | null, nowStep: () => number) {
     for (let sent: number | null = null; wanted.value !== null && wanted.value !== sent; ) {
       const target: number = wanted.value
       sent = target
-      left = head()?.step ?? 0
       const isShown = await run.act(async (id) => {
         await bridge().call('run.look', { run: id, step: target >= nowStep() ? null : target })
         return true
@@ -45,11 +44,15 @@ function createLook(head: () => FrameHead | null, nowStep: () => number) {
     }
     isSending = false
     settle()
+    // Where something else was done before a frame showed it.
+    const last = wanted.value
+    setTimeout(() => {
+      if (!isSending && wanted.value === last) wanted.value = null
+    }, longestWaitMs)
   }
   /** What was wanted is shown: from now on the frames tell where the run is. */
   function settle(): void {
-    const step = head()?.step
-    if (!isSending && (step === wanted.value || step !== left || frame.status === 'running')) wanted.value = null
+    if (!isSending && (head()?.step === wanted.value || frame.status === 'running')) wanted.value = null
   }
   watch(head, settle)
 

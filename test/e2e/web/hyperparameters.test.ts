@@ -4,7 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { hyperparameterAt } from '../../../src/core/spec/index.ts'
 import type { Edit } from '../../../src/shared/protocol.ts'
 import { journey } from '../../support/journey.ts'
-import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
+import { accessibilityFindings, launchBrowser, openWatchedPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { words } from '../../support/words.ts'
 
@@ -55,7 +55,7 @@ describe.each([
   }
 
   it('are found, changed while it trains, marked, taken back one and all, by keyboard', async () => {
-    const { page, faults, edits } = await openPage(browser, shell.address, { colorScheme: theme, locale })
+    const { page, faults, edits } = await openWatchedPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
     await person.goTo('lab')
     await page.getByRole('main').focus()
@@ -107,7 +107,7 @@ describe.each([
   })
 
   it('are explained beside their row, tried with one key, and shown where they are not as by default', async () => {
-    const { page, faults, edits } = await openPage(browser, shell.address, { colorScheme: theme, locale })
+    const { page, faults, edits } = await openWatchedPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
     await person.goTo('lab')
     await person.learningRate().focus()

@@ -3,7 +3,7 @@ import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
 import { savedModel, savedRecipe, tensorDigest } from '../../support/models.ts'
-import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
+import { accessibilityFindings, launchBrowser, openPage, openWatchedPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { words } from '../../support/words.ts'
 
@@ -27,7 +27,7 @@ describe.each([
   afterAll(() => shell.stop())
 
   it('trains, edits live, saves, reloads, opens, and goes on from the same numbers', async () => {
-    const { page, faults, edits } = await openPage(browser, shell.address, { colorScheme: theme, locale })
+    const { page, faults, edits } = await openWatchedPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
     await person.train()
     await person.learned()
@@ -63,11 +63,7 @@ describe.each([
     await screenshot(page, `story-${theme}`)
     expect(await accessibilityFindings(page)).toEqual([])
     await person.goTo('lab')
-    await person.train()
-    await page
-      .getByRole('main')
-      .getByText(/\b100 \/ 100/)
-      .waitFor()
+    await person.trainFully()
     await person.pause()
     await screenshot(page, `lab-${theme}`)
     expect(await accessibilityFindings(page)).toEqual([])
@@ -84,7 +80,7 @@ describe('by keyboard alone', () => {
   afterAll(() => shell.stop())
 
   it('trains, edits live, saves, reloads, opens, and goes on from the same numbers', async () => {
-    const { page, faults, edits } = await openPage(browser, shell.address)
+    const { page, faults, edits } = await openWatchedPage(browser, shell.address)
     const person = journey(page, 'ko')
     const word = words.ko
     const hasFocus = (target: Locator) => target.evaluate((element) => element === document.activeElement)

@@ -178,6 +178,7 @@ describe.each(['ko', 'en'] as const)('painting (%s)', (language) => {
     for (let n = 0; n < 6; n++) await page.keyboard.press('Enter')
     await expect.poll(async () => (await counts(page))[2]).toBe(6)
     await page.getByText('softmax 3').waitFor()
+    await journey(page, language).hurry()
     await page
       .getByRole('main')
       .getByText(/100 \/ 100/)

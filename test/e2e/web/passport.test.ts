@@ -36,11 +36,7 @@ describe.each([
     const { page, faults } = await openPage(browser, shell.address, { colorScheme: theme, locale })
     const person = journey(page, language)
     await person.goTo('lab')
-    await person.train()
-    await page
-      .getByRole('main')
-      .getByText(/\b100 \/ 100/)
-      .waitFor()
+    await person.trainFully()
     await person.save('before')
     await openPassport(page, language)
     const passport = page.getByRole('complementary', { name: word.title })

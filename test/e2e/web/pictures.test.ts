@@ -2,7 +2,7 @@
 import type { Browser, Locator, Page } from 'playwright-core'
 import { afterAll, beforeAll, expect, it } from 'vitest'
 import { journey } from '../../support/journey.ts'
-import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
+import { accessibilityFindings, launchBrowser, openWatchedPage, screenshot } from '../../support/pages.ts'
 import { hashOfLab } from '../../support/run-hash.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
 import { type Language, words } from '../../support/words.ts'
@@ -36,7 +36,7 @@ it.each<Language>(['ko', 'en'])(
   'shows what a digit becomes, through layers put in by keyboard (%s)',
   async (language) => {
     const word = words[language]
-    const { page, faults, section } = await openPage(browser, shell.address, {
+    const { page, faults, section } = await openWatchedPage(browser, shell.address, {
       locale: language === 'ko' ? 'ko-KR' : 'en-GB',
     })
     page.setDefaultTimeout(15_000)

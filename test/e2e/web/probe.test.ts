@@ -27,11 +27,7 @@ it.each(['ko', 'en'] as const)(
     const word = words[language].probe
     const person = journey(page, language)
     await person.goTo('lab')
-    await person.train()
-    await page
-      .getByRole('main')
-      .getByText(/\b100 \/ 100/)
-      .waitFor()
+    await person.trainFully()
     await page.getByRole('button', { name: word.put }).click()
     const handle = page.locator('.probe-handle')
     const answer = page.locator('.probe b').first()

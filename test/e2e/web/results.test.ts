@@ -26,11 +26,7 @@ it.each([
   const { page, faults } = await openPage(browser, shell.address, { locale, colorScheme })
   const person = journey(page, language)
   await person.goTo('lab')
-  await person.train()
-  await page
-    .getByRole('main')
-    .getByText(/\b100 \/ 100/)
-    .waitFor()
+  await person.trainFully()
   const results = page.getByRole('region', { name: word.title, exact: true })
   const tab = (name: string) => results.getByText(name, { exact: true }).first().click()
 

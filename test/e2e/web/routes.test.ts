@@ -22,11 +22,7 @@ it('lists the routes of the circle with shares that fall and stay below 1, and w
   const { page, faults } = await openPage(browser, shell.address)
   const person = journey(page, 'ko')
   await person.goTo('lab')
-  await person.train()
-  await page
-    .getByRole('main')
-    .getByText(/\b100 \/ 100/)
-    .waitFor()
+  await person.trainFully()
   const tree = page.getByRole('tree', { name: words.ko.map.treeLabel })
   await tree.getByRole('treeitem').first().focus()
   await page.keyboard.press('t')
