@@ -344,7 +344,7 @@ export interface Calls {
    * above `maxTableBytes` only the beginning is sent, and `rows` says how many of its first rows are used.
    */
   'table.send': {
-    argument: { upload: string; file: string; base64: string; last: boolean; rows?: number | null }
+    argument: { upload: string; file: string; bytes: Uint8Array; last: boolean; rows?: number | null }
     answer: TablePreview | null
   }
   /** The table that was sent last, read another way; what `reading` does not say is found. */
@@ -381,12 +381,14 @@ export interface Calls {
   'model.open': { argument: { file: string }; answer: RunInfo }
   /** Asks for a file with the system's dialog (desktop); null when cancelled. Faults `SHELL-001` in the web shell. */
   'model.choose': { argument: null; answer: RunInfo | null }
-  /** Opens a model whose bytes the page was given (upload or drop), base64. */
-  'model.upload': { argument: { name: string; base64: string }; answer: RunInfo }
+  /** Opens a model whose bytes the page was given (upload or drop). */
+  'model.upload': { argument: { name: string; bytes: Uint8Array }; answer: RunInfo }
   'library.list': { argument: null; answer: readonly LibraryEntry[] }
   'library.delete': { argument: { file: string }; answer: null }
 }
 
+/** Bytes that one call may carry. */
+export const maxCallBytes = 6 * 1024 * 1024
 /** Bytes of a table's file that are taken. */
 export const maxTableBytes = 64 * 1024 * 1024
 

@@ -7,7 +7,7 @@ import {
   type PaintedPoint,
   type ShapeChange,
 } from '../../core/spec/index.ts'
-import type { Argument, CallName, Lens, Settings } from '../../shared/protocol.ts'
+import { type Argument, type CallName, type Lens, maxCallBytes, type Settings } from '../../shared/protocol.ts'
 
 type Check<Value> = (value: unknown, at: string) => Value
 
@@ -20,7 +20,6 @@ const MAX_TEMPERATURE = 100
 const MIN_POINTS = 2
 const MAX_POINTS = 401
 const MAX_SEED = 2 ** 32 - 1
-const MAX_BASE64 = 8 * 1024 * 1024
 const MAX_ROWS = 1000
 const MAX_DEPTH = 64
 /** More cells than this on a side are finer than any picture of the plane. */
@@ -66,6 +65,12 @@ const json: Check<unknown> = (value, at) => {
 
 const flag: Check<boolean> = (value, at) => {
   if (typeof value !== 'boolean') throw wrong('true or false', value, at)
+  return value
+}
+
+const bytes: Check<Uint8Array> = (value, at) => {
+  if (!(value instanceof Uint8Array) || value.length > maxCallBytes)
+    throw wrong(`up to ${maxCallBytes} bytes`, value, at)
   return value
 }
 
@@ -284,7 +289,7 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'table.send': object<Argument<'table.send'>>({
     upload: name,
     file: name,
-    base64: text(MAX_BASE64),
+    bytes,
     last: flag,
     rows: (value, at) => (value === undefined || value === null ? null : integer(1, MAX_INDEX)(value, at)),
   }),
@@ -308,7 +313,7 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'model.save': object<Argument<'model.save'>>({ run: name, name, replace: flag }),
   'model.open': object<Argument<'model.open'>>({ file: name }),
   'model.choose': nothing,
-  'model.upload': object<Argument<'model.upload'>>({ name, base64: text(MAX_BASE64) }),
+  'model.upload': object<Argument<'model.upload'>>({ name, bytes }),
   'library.list': nothing,
   'library.delete': object<Argument<'library.delete'>>({ file: name }),
 }

@@ -58,8 +58,7 @@ function fileHandlers({ host, library, chooseFile }: Rooms) {
       const path = await chooseFile()
       return path === null ? null : host.call('model.read', { bytes: await readForeign(path), file: null })
     },
-    'model.upload': async ({ base64 }: Argument<'model.upload'>) =>
-      host.call('model.read', { bytes: new Uint8Array(Buffer.from(base64, 'base64')), file: null }),
+    'model.upload': ({ bytes }: Argument<'model.upload'>) => host.call('model.read', { bytes, file: null }),
     'library.list': () => library.list(),
     'library.delete': async ({ file }: Argument<'library.delete'>) => {
       await library.delete(file)

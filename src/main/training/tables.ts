@@ -27,7 +27,7 @@ const bundledTables = { iris: irisPath, penguins: penguinsPath } as const
 
 /** Texts by their content hash. */
 const texts = new Map<string, string>()
-const uploads = new Map<string, Buffer[]>()
+const uploads = new Map<string, Uint8Array[]>()
 /** The file that came last, so that it can be read another way; `rows` where only its beginning came. */
 let received: {
   readonly upload: string
@@ -64,10 +64,10 @@ export function sourceOf({ data }: Recipe): DataSource {
 }
 
 /** Takes a piece of a file; with the last one the table is read. Throws `FILE-004` for too much, `CSV-…` for no table. */
-export function receiveTable({ upload, file, base64, last, rows }: Argument<'table.send'>): TablePreview | null {
+export function receiveTable({ upload, file, bytes, last, rows }: Argument<'table.send'>): TablePreview | null {
   const pieces = uploads.get(upload) ?? []
   if (pieces.length === 0 && uploads.size >= MAX_UPLOADS) uploads.delete([...uploads.keys()][0] ?? '')
-  pieces.push(Buffer.from(base64, 'base64'))
+  pieces.push(bytes)
   uploads.set(upload, pieces)
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
   if (last || size > maxTableBytes) uploads.delete(upload)

@@ -9,26 +9,27 @@
  * 4. Page to services, one JSON text a message:
  *    - `{"id":7,"name":"run.create","argument":{…}}` is a call (argument null where there is none)
  *    - `{"watch":{"run":"…","lens":{…}}}` is one credit: at most one frame of this run comes back
+ *    Binary is a call that carries a file or a piece of one: u32 length of the JSON text (little endian), the text
+ *    without the argument's `bytes`, then these
  * 5. Services to page:
  *    - text `{"id":7,"answer":…}` or `{"id":7,"fault":{"code":…,"at":…,"values":…}}`
  *    - text `{"event":{"kind":…}}`, an `AppEvent`
  *    - binary: one frame (`src/shared/frame.ts`)
- * 6. 1 MB of JSON a message (8 MB for `model.upload`), nested at most 64 deep. What breaks the protocol closes the
+ * 6. 1 MB of JSON a message, 6 MB of bytes behind it, nested at most 64 deep. What breaks the protocol closes the
  *    socket: 4400 malformed, 1008 too many, 1009 too large. A page whose socket closed takes a new ticket with the
  *    same token, connects and watches again; its runs live on.
  */
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { faultRecord } from '../../core/spec/index.ts'
-import type { AppEvent } from '../../shared/protocol.ts'
+import { type AppEvent, maxCallBytes } from '../../shared/protocol.ts'
 import { isRecord, isShallow } from '../services/arguments.ts'
 import type { Services } from '../services/services.ts'
 import { createAllowance } from './allowance.ts'
 
-/** Base64 of a model that a page uploads is the largest message. */
-export const MAX_MESSAGE_BYTES = 8 * 1024 * 1024
 const MAX_JSON_BYTES = 1024 * 1024
-/** Calls that carry a file, or a piece of one. */
-const LARGE: ReadonlySet<string> = new Set(['model.upload', 'table.send'])
+const LENGTH_BYTES = 4
+/** A call that carries a piece of a file is the largest message. */
+export const MAX_MESSAGE_BYTES = LENGTH_BYTES + MAX_JSON_BYTES + maxCallBytes
 /** Sixty credits and as many edits a second are usual. */
 const MESSAGES_AT_ONCE = 2000
 const MESSAGES_A_SECOND = 500
@@ -65,10 +66,23 @@ function parse(text: string): Record<string, unknown> | null {
   }
 }
 
-function textOf(data: RawData): string {
-  if (Array.isArray(data)) return Buffer.concat(data).toString('utf8')
-  return (Buffer.isBuffer(data) ? data : Buffer.from(data)).toString('utf8')
+function bytesOf(data: RawData): Buffer {
+  if (Array.isArray(data)) return Buffer.concat(data)
+  return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }
+
+/** The text of a message, and the bytes that its argument carries; null for a binary message that is cut short. */
+function partsOf(data: Buffer, isBinary: boolean): { text: Buffer; bytes: Uint8Array | null } | null {
+  if (!isBinary) return { text: data, bytes: null }
+  const end = data.length < LENGTH_BYTES ? Number.POSITIVE_INFINITY : LENGTH_BYTES + data.readUInt32LE(0)
+  if (end > data.length) return null
+  // A copy: what is handed on must not bring the whole message with it.
+  return { text: data.subarray(LENGTH_BYTES, end), bytes: Uint8Array.prototype.slice.call(data, end) }
+}
+
+/** The argument of a call with the bytes that came behind it. */
+const withBytes = (argument: unknown, bytes: Uint8Array | null): unknown =>
+  bytes === null ? argument : { ...(isRecord(argument) ? argument : {}), bytes }
 
 /** Serves a page over an open socket until it closes. */
 export function serveConnection(
@@ -104,13 +118,16 @@ export function serveConnection(
   /** Acts on a message, or answers the code with which the socket closes. */
   const receive = (data: RawData, isBinary: boolean): number | null => {
     if (!take()) return TOO_MANY
-    const text = textOf(data)
-    const message = isBinary ? null : parse(text)
+    const parts = partsOf(bytesOf(data), isBinary)
+    if (parts === null) return MALFORMED
+    const { text, bytes } = parts
+    if (text.length > MAX_JSON_BYTES || (bytes?.length ?? 0) > maxCallBytes) return TOO_LARGE
+    const message = parse(text.toString('utf8'))
     if (message === null) return MALFORMED
-    if (text.length > MAX_JSON_BYTES && !LARGE.has(String(message.name))) return TOO_LARGE
     const { id, watch } = message
     if (watch !== undefined) giveCredit(watch)
-    else if (typeof id === 'number' && Number.isSafeInteger(id)) void answer(id, message.name, message.argument ?? null)
+    else if (typeof id === 'number' && Number.isSafeInteger(id))
+      void answer(id, message.name, withBytes(message.argument ?? null, bytes))
     else return MALFORMED
     return null
   }

@@ -34,6 +34,27 @@ async function openSocket(token: string): Promise<WebSocket> {
   })
 }
 
+const lengthBytes = 4
+const encoder = new TextEncoder()
+
+/** A binary message: the length of the text, the text, the bytes. */
+function packed(text: string, bytes: Uint8Array): ArrayBuffer {
+  const json = encoder.encode(text)
+  const message = new Uint8Array(lengthBytes + json.length + bytes.length)
+  new DataView(message.buffer).setUint32(0, json.length, true)
+  message.set(json, lengthBytes)
+  message.set(bytes, lengthBytes + json.length)
+  return message.buffer
+}
+
+/** An argument without the bytes that it carries, and these. */
+function apart(argument: unknown): { rest: unknown; bytes: Uint8Array | null } {
+  if (typeof argument !== 'object' || argument === null || !('bytes' in argument))
+    return { rest: argument, bytes: null }
+  const { bytes, ...rest } = argument
+  return bytes instanceof Uint8Array ? { rest, bytes } : { rest: argument, bytes: null }
+}
+
 /** A run and one beside it. */
 const mostWatched = 2
 
@@ -50,9 +71,10 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
   let retryMs = firstRetryMs
   let socket: WebSocket | null = null
 
-  const send = (message: unknown): boolean => {
+  const send = (message: unknown, bytes: Uint8Array | null = null): boolean => {
     if (socket?.readyState !== WebSocket.OPEN) return false
-    socket.send(JSON.stringify(message))
+    const text = JSON.stringify(message)
+    socket.send(bytes === null ? text : packed(text, bytes))
     return true
   }
   const receive = (data: unknown): void => {
@@ -101,7 +123,8 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
       new Promise<Answer<Name>>((resolve, reject) => {
         const id = nextId++
         waiting.set(id, { resolve: (answer) => resolve(answer as Answer<Name>), reject })
-        if (!send({ id, name, argument })) {
+        const { rest, bytes } = apart(argument)
+        if (!send({ id, name, argument: rest }, bytes)) {
           waiting.delete(id)
           reject(offline)
         }

@@ -1,21 +1,11 @@
 /** The models that were saved: list, save, open, delete, upload. */
 import { defineStore } from 'pinia'
 import { computed, ref, shallowRef, watch } from 'vue'
-import type { LibraryEntry, RunInfo } from '../../shared/protocol.ts'
+import { type LibraryEntry, maxCallBytes, type RunInfo } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { asFault, useNotices } from './notices.ts'
 import { useRun } from './run.ts'
 import { useSaved } from './saved.ts'
-
-/** Bytes of a model file that the page hands over; the services accept messages of 8 MB, base64. */
-const largestUpload = 5_500_000
-
-/** Base64 without building one string of every byte at a time. */
-export function base64(bytes: Uint8Array): string {
-  const parts: string[] = []
-  for (let i = 0; i < bytes.length; i += 0x6000) parts.push(String.fromCharCode(...bytes.subarray(i, i + 0x6000)))
-  return btoa(parts.join(''))
-}
 
 export const useLibrary = defineStore('library', () => {
   const notices = useNotices()
@@ -89,11 +79,11 @@ export const useLibrary = defineStore('library', () => {
   async function upload(file: File): Promise<boolean> {
     return show(
       await attempt(async () => {
-        if (file.size > largestUpload) {
-          throw { code: 'FILE-004', values: { file: file.name, size: file.size, max: largestUpload } }
+        if (file.size > maxCallBytes) {
+          throw { code: 'FILE-004', values: { file: file.name, size: file.size, max: maxCallBytes } }
         }
         const bytes = new Uint8Array(await file.arrayBuffer())
-        return bridge().call('model.upload', { name: file.name.normalize('NFC'), base64: base64(bytes) })
+        return bridge().call('model.upload', { name: file.name.normalize('NFC'), bytes })
       }),
     )
   }

@@ -13,8 +13,8 @@ import { words } from '../../support/words.ts'
 const rows = 100_000
 const columns = 20
 const word = words.en
-/** The goal is a second. Two shared cores take 1.8 to 2.7 (docs/performance.md): this finds what hangs, the best of three. */
-const previewMs = 4000
+/** The goal is a second. Two shared cores take 1.1 to 1.3 (docs/performance.md): this finds what hangs, the best of three. */
+const previewMs = 2500
 const tries = 3
 /** The goal is a sixtieth of a second. Two shared cores that draw in software take three (docs/performance.md). */
 const frameMs = 100

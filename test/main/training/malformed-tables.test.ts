@@ -10,8 +10,7 @@ import { sentence } from '../../../src/shared/messages.ts'
 import { maxTableBytes } from '../../../src/shared/protocol.ts'
 
 function send(content: string | Uint8Array): TablePreview {
-  const base64 = Buffer.from(content).toString('base64')
-  const preview = receiveTable({ upload: 'one', file: 'own.csv', base64, last: true })
+  const preview = receiveTable({ upload: 'one', file: 'own.csv', bytes: Buffer.from(content), last: true })
   if (preview === null) throw new Error('no preview')
   return preview
 }

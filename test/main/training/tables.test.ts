@@ -11,8 +11,7 @@ const bytes = Buffer.from(`p,q,kind\n${lines.join('\n')}\n`)
 
 function open(name: string, content: Buffer) {
   const half = Math.floor(content.length / 2)
-  const send = (piece: Buffer, last: boolean) =>
-    receiveTable({ upload: name, file: 'own.csv', base64: piece.toString('base64'), last })
+  const send = (piece: Buffer, last: boolean) => receiveTable({ upload: name, file: 'own.csv', bytes: piece, last })
   expect(send(content.subarray(0, half), false)).toBeNull()
   const preview = send(content.subarray(half), true)
   if (preview === null) throw new Error('no preview')
@@ -88,8 +87,7 @@ describe('an own table', () => {
   })
   it('that is too large is used by its first rows, whole ones alone', () => {
     const content = Buffer.from('a,y\n1,u\n2,v\n3,"u\nv"\n4,half')
-    const send = (rows: number) =>
-      receiveTable({ upload: 'cut', file: 'own.csv', base64: content.toString('base64'), last: true, rows })
+    const send = (rows: number) => receiveTable({ upload: 'cut', file: 'own.csv', bytes: content, last: true, rows })
     expect(send(2)).toMatchObject({
       rows: 2,
       reading: { rows: 2 },

@@ -20,14 +20,29 @@ function hear<Message>(socket: WebSocket, pick: (message: unknown) => Message | 
   })
 }
 
-function call(socket: WebSocket, id: number, name: string, argument: unknown): Promise<Record<string, unknown>> {
+function call(
+  socket: WebSocket,
+  id: number,
+  name: string,
+  argument: unknown,
+  bytes: number | null = null,
+): Promise<Record<string, unknown>> {
   const answer = hear(socket, (message) =>
     typeof message === 'object' && message !== null && 'id' in message && message.id === id
       ? (message as Record<string, unknown>)
       : undefined,
   )
-  socket.send(JSON.stringify({ id, name, argument }))
+  const message = { id, name, argument }
+  socket.send(bytes === null ? JSON.stringify(message) : withBytes(message, bytes))
   return answer
+}
+
+/** A binary message with so many zeros behind its text. */
+function withBytes(message: object, count: number): Buffer {
+  const text = Buffer.from(JSON.stringify(message))
+  const length = Buffer.alloc(4)
+  length.writeUInt32LE(text.length)
+  return Buffer.concat([length, text, Buffer.alloc(count)])
 }
 
 const closeCode = (socket: WebSocket): Promise<number> =>
@@ -82,11 +97,24 @@ describe('a connection', () => {
     ['a deep message', `{"id":1,"name":"run.create","argument":${'['.repeat(100_000)}${']'.repeat(100_000)}}`, 4400],
     ['a large message', JSON.stringify({ id: 1, name: 'run.create', argument: 'x'.repeat(1_200_000) }), 1009],
     ['a huge message', 'x'.repeat(9_000_000), 1009],
+    ['bytes without the length of their text', Uint8Array.of(1, 2, 3), 4400],
+    ['bytes that end within their text', Uint8Array.of(9, 0, 0, 0, 123, 125), 4400],
+    ['bytes behind no JSON', Uint8Array.of(1, 0, 0, 0, 120, 1, 2), 4400],
+    ['too many bytes', withBytes({ id: 1, name: 'model.upload', argument: { name: 'n' } }, 6.5 * 2 ** 20), 1009],
   ])('ends at %s', async (_name, message, code) => {
     const socket = await web.openSocket()
     const closed = closeCode(socket)
     socket.send(message)
     expect(await closed).toBe(code)
+  })
+
+  it('takes a file with a call as its bytes, and says what is wrong with it', async () => {
+    const socket = await web.openSocket()
+    const argument = { name: 'n.safetensors' }
+    expect(await call(socket, 1, 'model.upload', argument, 3)).toMatchObject({ fault: { code: 'SAFE-001' } })
+    expect(await call(socket, 2, 'model.upload', argument)).toMatchObject({ fault: { code: 'CALL-002', at: 'bytes' } })
+    expect(await call(socket, 3, 'app.info', null, 3)).toMatchObject({ fault: { code: 'CALL-002' } })
+    socket.close()
   })
 
   it('ends when too much comes at once', async () => {

@@ -10,6 +10,7 @@ class FakeSocket extends EventTarget {
   static made: FakeSocket[] = []
   readonly url: string
   readonly sent: Record<string, unknown>[] = []
+  readonly sentBytes: ArrayBuffer[] = []
   binaryType = ''
   readyState = 1
   constructor(url: string) {
@@ -18,8 +19,9 @@ class FakeSocket extends EventTarget {
     FakeSocket.made.push(this)
     queueMicrotask(() => this.dispatchEvent(new Event('open')))
   }
-  send(text: string): void {
-    this.sent.push(JSON.parse(text))
+  send(message: string | ArrayBuffer): void {
+    if (typeof message === 'string') this.sent.push(JSON.parse(message))
+    else this.sentBytes.push(message)
   }
   say(data: unknown): void {
     this.dispatchEvent(Object.assign(new Event('message'), { data }))
@@ -87,6 +89,16 @@ describe('the client of the web shell', () => {
     socket().say(JSON.stringify({ id: first?.id, answer: null }))
     await expect(one).resolves.toBeNull()
     await expect(two).rejects.toEqual({ code: 'RUN-001', values: {} })
+  })
+
+  it('sends bytes behind the text of their call', async () => {
+    const bridge = await connectWeb(() => {})
+    void bridge.call('model.upload', { name: '나', bytes: Uint8Array.of(7, 8, 9) })
+    const message = new Uint8Array(socket().sentBytes.at(-1) ?? new ArrayBuffer(0))
+    const end = 4 + new DataView(message.buffer).getUint32(0, true)
+    const text = new TextDecoder().decode(message.subarray(4, end))
+    expect(JSON.parse(text)).toEqual({ id: 1, name: 'model.upload', argument: { name: '나' } })
+    expect([...message.subarray(end)]).toEqual([7, 8, 9])
   })
 
   it('hands frames and events on', async () => {

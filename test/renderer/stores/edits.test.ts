@@ -107,7 +107,9 @@ describe('undo', () => {
   it('knows what a frame said that came before the answer', async () => {
     const edits = useEdits()
     bridge.answer('run.edit', () => {
-      edits.confirm(headOf({ version: 2, undoCount: 1, undoes: done, edits: [{ ...done, id: 1, run: 'a', step: 0, epoch: 0 }] }))
+      edits.confirm(
+        headOf({ version: 2, undoCount: 1, undoes: done, edits: [{ ...done, id: 1, run: 'a', step: 0, epoch: 0 }] }),
+      )
       return aRun({ version: 2 })
     })
     await edits.edit(rate, 0.1)

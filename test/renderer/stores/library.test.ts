@@ -1,7 +1,8 @@
 import { beforeEach, describe, expect, it } from 'vitest'
-import { base64, useLibrary } from '../../../src/renderer/stores/library.ts'
+import { useLibrary } from '../../../src/renderer/stores/library.ts'
 import { useNotices } from '../../../src/renderer/stores/notices.ts'
 import { useRun } from '../../../src/renderer/stores/run.ts'
+import { maxCallBytes } from '../../../src/shared/protocol.ts'
 import { aRun, type FixtureBridge } from '../fixture-bridge.ts'
 import { freshPage } from '../set-up.ts'
 
@@ -38,14 +39,17 @@ describe('the library', () => {
   })
 
   it('refuses a file that is too large before it reads it', async () => {
-    const file = new File([new Uint8Array(5_600_000)], 'big.safetensors')
+    const file = new File([new Uint8Array(maxCallBytes + 1)], 'big.safetensors')
     expect(await useLibrary().upload(file)).toBe(false)
     expect(bridge.calls.some(({ name }) => name === 'model.upload')).toBe(false)
     expect(useNotices().list).toHaveLength(1)
   })
 
-  it('encodes bytes whatever their number', () => {
-    const bytes = Uint8Array.from({ length: 50_000 }, (_, i) => i % 256)
-    expect(Uint8Array.from(atob(base64(bytes)), (letter) => letter.charCodeAt(0))).toEqual(bytes)
+  it('hands over the bytes as they are, and the name in one normal form', async () => {
+    bridge.answer('model.upload', () => aRun({ run: 'uploaded' }))
+    const bytes = Uint8Array.from({ length: 300 }, (_, i) => i % 256)
+    expect(await useLibrary().upload(new File([bytes], '나.safetensors'.normalize('NFD')))).toBe(true)
+    const sent = bridge.calls.find(({ name }) => name === 'model.upload')?.argument
+    expect(sent).toEqual({ name: '나.safetensors', bytes })
   })
 })
