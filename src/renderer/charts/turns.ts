@@ -4,7 +4,7 @@
  */
 
 /** What one animation frame may take, in ms; the rest of its sixtieth of a second is the browser's. */
-export const turnMs = 8
+const turnMs = 8
 /** How much of a picture's cost the newest measurement makes up. */
 const newestShare = 0.2
 

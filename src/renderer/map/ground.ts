@@ -25,13 +25,20 @@ export function drawGround(context: CanvasRenderingContext2D, scene: Scene): voi
   drawRoutes(context, scene)
 }
 
-/** All that numbers change about the lines, in steps that can be seen; the traced route with it. */
-export function groundKey({
-  layout,
-  lines,
-  trace,
-  view,
-}: Pick<Scene, 'layout' | 'lines' | 'trace' | 'view'>): readonly number[] {
+type Keyed = Pick<Scene, 'layout' | 'lines' | 'trace' | 'view' | 'selected' | 'hovered' | 'focused' | 'alone'>
+
+/** Whether lines are drawn over the band that stands for them. */
+const isSingled = ({ layout, trace, selected, hovered, focused, alone }: Keyed): boolean =>
+  layout.gaps.some(({ open }) => !open) &&
+  (trace.length > 0 || [selected, hovered, focused, alone].some((one) => one !== null))
+
+/**
+ * All that numbers change about the lines, in steps that can be seen; the traced route with it. Null where single lines
+ * of a band are drawn: of these it tells nothing.
+ */
+export function groundKey(scene: Keyed): readonly number[] | null {
+  if (isSingled(scene)) return null
+  const { layout, lines, trace, view } = scene
   const { ratio } = view
   const seen = (px: number): number => (Number.isFinite(px) ? Math.round((px * ratio) / alikePx) : broken)
   const most = Math.max(1e-9, widestBand(layout.gaps))
@@ -51,13 +58,13 @@ export function groundKey({
   return key
 }
 
-const isSame = (one: readonly number[], other: readonly number[]): boolean =>
-  one.length === other.length && one.every((part, n) => part === other[n])
+const isSame = (one: readonly number[] | null, other: readonly number[] | null): boolean =>
+  one !== null && one.length === other?.length && one.every((part, n) => part === other[n])
 
 /** Begins with nothing kept. What stands for two pictures is kept; what changes with every one is drawn as it is. */
 export function createGround(): Ground {
   const picture = document.createElement('canvas')
-  let last: readonly number[] = []
+  let last: readonly number[] | null = null
   let isKept = false
 
   function keep(scene: Scene): void {
@@ -88,7 +95,7 @@ export function createGround(): Ground {
       context.drawImage(picture, left, top, width, height)
     },
     forget() {
-      last = []
+      last = null
       isKept = false
     },
   }

@@ -117,8 +117,8 @@ export const useFrame = defineStore('frame', () => {
     newestShape = shapeOf(info)
     newest.value = keepSeldom(frame, newest.value, lens.value)
     toWrite = pace.take(newest.value, performance.now(), writtenMs)
-    // While it trains, words are renewed in a frame of their own.
-    if (frame.head.status !== 'running') paced.value = toWrite
+    // While one run trains, its words are renewed in a frame of their own.
+    if (frame.head.status !== 'running' || paced.value?.head.run !== frame.head.run) paced.value = toWrite
     else if (toWrite !== paced.value) writing.ask()
   }
 

@@ -44,7 +44,10 @@ async function send(file: File, upload: string, rows: number | null): Promise<Ta
     const end = Math.min(size, from + pieceBytes)
     const bytes = new Uint8Array(await file.slice(from, end).arrayBuffer())
     // The next piece is read while this one is on its way; they arrive in their order.
-    answers.push(bridge().call('table.send', { upload, file: name, bytes, last: end === size, rows }))
+    const answer = bridge().call('table.send', { upload, file: name, bytes, last: end === size, rows })
+    // What is refused before all are sent is told below.
+    answer.catch(() => {})
+    answers.push(answer)
   }
   return (await Promise.all(answers)).at(-1) ?? null
 }

@@ -9,9 +9,13 @@ const view = { left: 0, top: 0, width: 900, height: 600, ratio: 1 }
 const network = mapNetwork(aRun({}, [2, 4, 2]))
 const layout = layoutMap(network, view, { picture: 'heat', sightWidth: view.width, numbers: false })
 
+const nothing = { trace: [], selected: null, hovered: null, focused: null, alone: null }
+
 function keyOf(lines: Float32Array, trace: { gap: number; from: number; to: number }[] = [], ratio = 1): string {
   fitRoutes(layout, lines)
-  return groundKey({ layout, lines, trace, view: { ...view, ratio } }).join()
+  const key = groundKey({ ...nothing, layout, lines, trace, view: { ...view, ratio } })
+  if (key === null) throw new Error('nothing is kept')
+  return key.join()
 }
 
 describe('what is kept of districts and lines', () => {
@@ -33,5 +37,16 @@ describe('what is kept of districts and lines', () => {
       keyOf(lines, [], 2),
     ]
     expect(new Set([keyOf(lines), ...others]).size).toBe(6)
+  })
+
+  it('is nothing while a line of a band is looked at', () => {
+    const large = mapNetwork(aRun({}, [2, 64, 64, 2]))
+    const banded = layoutMap(large, view, { picture: 'heat', sightWidth: view.width, numbers: false })
+    expect(banded.gaps.some(({ open }) => !open)).toBe(true)
+    const many = new Float32Array(large.parameterCount)
+    const scene = { ...nothing, layout: banded, lines: many, view }
+    expect(groundKey(scene)).not.toBeNull()
+    expect(groundKey({ ...scene, selected: { kind: 'node', parameter: '', index: 0, node: 2 } })).toBeNull()
+    expect(groundKey({ ...scene, trace: [{ gap: 1, from: 0, to: 0 }] })).toBeNull()
   })
 })

@@ -45,6 +45,18 @@ describe('the frames', () => {
     expect(useRun().current?.version).toBe(2)
   })
 
+  it('of a run that trains are written at a pace, those of another run at once', async () => {
+    const frame = useFrame()
+    bridge.sendFrame(aFrame({ status: 'running', step: 1 }))
+    bridge.sendFrame(aFrame({ status: 'running', step: 2 }))
+    expect([frame.head?.step, frame.writtenHead?.step]).toEqual([2, 1])
+    useRun().update(aRun({ version: 1 }))
+    bridge.answer('run.info', () => aRun({ run: 'other' }))
+    await useRun().adopt(aRun({ run: 'other' }))
+    bridge.sendFrame(aFrame({ run: 'other', status: 'running', step: 7 }))
+    expect([frame.head?.step, frame.writtenHead?.step]).toEqual([7, 7])
+  })
+
   it('are hidden while they do not fit the shape', async () => {
     bridge.sendFrame(aFrame({}, { parameters: [1, 2] }))
     await settled()
