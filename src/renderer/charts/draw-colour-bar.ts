@@ -3,7 +3,7 @@ import { type Palette, rampColour } from '../map/palette.ts'
 import { surfaceStrength } from './surface.ts'
 
 /** Room of the bar and its values beside a surface, in px. */
-export const barRoom = 44
+export const barRoom = 54
 
 const steps = 64
 const gap = 6
