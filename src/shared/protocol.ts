@@ -339,9 +339,10 @@ export interface Calls {
     answer: Damage
   }
   /**
-   * A table that a person opened, in pieces of base64 (each at most 4 MiB of bytes) under an `upload` of the page's own
-   * choice. Answers null until the last piece, then what is in the table; recipes name it by its `content`. Of a file
-   * above `maxTableBytes` only the beginning is sent, and `rows` says how many of its first rows are used.
+   * A table that a person opened, in pieces of at most 4 MiB under an `upload` of the page's own choice. Answers the last
+   * piece with what is in the table; recipes name it by its `content`. Answers the first of several with what is in its
+   * whole lines, without a `content` (null where they tell nothing), and those between with null. Of a file above
+   * `maxTableBytes` only the beginning is sent, and `rows` says how many of its first rows are used.
    */
   'table.send': {
     argument: { upload: string; file: string; bytes: Uint8Array; last: boolean; rows?: number | null }

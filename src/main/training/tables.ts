@@ -22,6 +22,8 @@ import { type Argument, maxTableBytes } from '../../shared/protocol.ts'
 const MAX_TABLES = 8
 /** Files that are on their way at a time. */
 const MAX_UPLOADS = 4
+/** Rows of the beginning of a file that show how it is read. */
+const HEAD_ROWS = 1000
 
 const bundledTables = { iris: irisPath, penguins: penguinsPath } as const
 
@@ -63,7 +65,10 @@ export function sourceOf({ data }: Recipe): DataSource {
   return { table: text }
 }
 
-/** Takes a piece of a file; with the last one the table is read. Throws `FILE-004` for too much, `CSV-…` for no table. */
+/**
+ * Takes a piece of a file; with the first of several its first rows are read, with the last one the table. Throws
+ * `FILE-004` for too much, `CSV-…` for no table.
+ */
 export function receiveTable({ upload, file, bytes, last, rows }: Argument<'table.send'>): TablePreview | null {
   const pieces = uploads.get(upload) ?? []
   if (pieces.length === 0 && uploads.size >= MAX_UPLOADS) uploads.delete([...uploads.keys()][0] ?? '')
@@ -72,9 +77,22 @@ export function receiveTable({ upload, file, bytes, last, rows }: Argument<'tabl
   const size = pieces.reduce((sum, piece) => sum + piece.length, 0)
   if (last || size > maxTableBytes) uploads.delete(upload)
   if (size > maxTableBytes) throw new Fault('FILE-004', { file, size, max: maxTableBytes })
-  if (!last) return null
+  if (!last) return pieces.length === 1 ? headOf(bytes, file) : null
   received = { upload, file, bytes: Buffer.concat(pieces), rows: rows ?? null }
   return readTable(upload, {})
+}
+
+/** What the first rows of a file show of it; null where they cannot be read by themselves. */
+function headOf(bytes: Uint8Array, file: string): TablePreview | null {
+  try {
+    const { text, encoding } = readTableText(bytes, { rows: HEAD_ROWS }, true)
+    const preview = previewTable(text)
+    return { ...preview, content: '', file, reading: { encoding, ...preview.reading } }
+  } catch (error) {
+    // The whole file may be one that can be read; what is wrong with it is told then.
+    if (error instanceof Fault) return null
+    throw error
+  }
 }
 
 /** Reads the table that was sent last, as `reading` says. Throws `FILE-001` for one that is no longer here. */

@@ -13,8 +13,9 @@ import { words } from '../../support/words.ts'
 const rows = 100_000
 const columns = 20
 const word = words.en
-/** The goal is a second. Two shared cores take 1.1 to 1.8 (docs/performance.md): this finds what hangs, the best of three. */
-const previewMs = 2000
+/** How it was read, its columns and first rows are there within a second; what is in all rows within two; the best of three. */
+const previewMs = 1000
+const wholeMs = 2000
 const tries = 3
 /** The goal is a sixtieth of a second. Two shared cores that draw in software take three (docs/performance.md). */
 const frameMs = 67
@@ -58,8 +59,11 @@ afterAll(async () => {
 /** The dialog in which a table is opened. */
 const dialogOf = () => page.getByRole('dialog', { name: word.table.open })
 
-/** Opens a file and answers how long the page took from having it until its first rows were there, or why they are not. */
-async function open(path: string): Promise<number> {
+/**
+ * Opens a file and answers how long the page took from having it until its first rows were there, or why they are not;
+ * and until all rows were counted.
+ */
+async function open(path: string): Promise<{ readonly first: number; readonly whole: number }> {
   const begun = page.evaluate(
     () =>
       new Promise<number>((done) =>
@@ -67,8 +71,12 @@ async function open(path: string): Promise<number> {
       ),
   )
   await dialogOf().locator('input[type=file]').setInputFiles(path)
+  const from = await begun
+  const since = async (): Promise<number> => (await page.evaluate(() => performance.now())) - from
   await dialogOf().getByRole('table').or(dialogOf().getByRole('alert')).first().waitFor()
-  return (await page.evaluate(() => performance.now())) - (await begun)
+  const first = await since()
+  await dialogOf().getByRole('list', { name: word.table.columns }).getByText('…').first().waitFor({ state: 'detached' })
+  return { first, whole: await since() }
 }
 
 it('is previewed, used, and learned from', async () => {
@@ -76,13 +84,15 @@ it('is previewed, used, and learned from', async () => {
   writeFileSync(path, largeTable(rows))
   await page.getByRole('button', { name: word.table.open }).click()
   const dialog = dialogOf()
-  const took: number[] = []
-  while (took.length < tries && !took.some((ms) => ms < previewMs)) {
+  const took: Awaited<ReturnType<typeof open>>[] = []
+  while (took.length < tries && !took.some(({ first, whole }) => first < previewMs && whole < wholeMs)) {
     if (took.length > 0) await dialog.getByText(/80,000 train/).waitFor()
     took.push(await open(path))
   }
-  console.info(`preview of ${rows} x ${columns}: ${took.map((ms) => ms.toFixed(0)).join(', ')} ms`)
-  expect(Math.min(...took)).toBeLessThan(previewMs)
+  const told = took.map(({ first, whole }) => `${first.toFixed(0)} ms (all rows ${whole.toFixed(0)} ms)`)
+  console.info(`preview of ${rows} x ${columns}: ${told.join(', ')}`)
+  expect(Math.min(...took.map(({ first }) => first))).toBeLessThan(previewMs)
+  expect(Math.min(...took.map(({ whole }) => whole))).toBeLessThan(wholeMs)
   await dialog.getByText(/80,000 train, 20,000 test/).waitFor()
   await dialog.getByRole('button', { name: word.table.use }).click()
   await dialog.waitFor({ state: 'hidden' })

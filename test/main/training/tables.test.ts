@@ -12,7 +12,7 @@ const bytes = Buffer.from(`p,q,kind\n${lines.join('\n')}\n`)
 function open(name: string, content: Buffer) {
   const half = Math.floor(content.length / 2)
   const send = (piece: Buffer, last: boolean) => receiveTable({ upload: name, file: 'own.csv', bytes: piece, last })
-  expect(send(content.subarray(0, half), false)).toBeNull()
+  expect(send(content.subarray(0, half), false)?.content ?? '').toBe('')
   const preview = send(content.subarray(half), true)
   if (preview === null) throw new Error('no preview')
   return preview
@@ -48,6 +48,31 @@ describe('an own table', () => {
     expect([...again.readParameters()]).toEqual([...session.readParameters()])
     session.dispose()
     again.dispose()
+  })
+  it('shows its first rows with the first of several pieces, and nothing of a line that is cut', () => {
+    const send = (piece: string, last: boolean) =>
+      receiveTable({ upload: 'head', file: 'own.csv', bytes: Buffer.from(piece), last })
+    const head = send('p;kind\n1,5;a\n2,5;b\n3', false)
+    expect(head).toMatchObject({
+      content: '',
+      rows: 2,
+      head: [
+        ['1.5', 'a'],
+        ['2.5', 'b'],
+      ],
+    })
+    expect(head?.reading).toMatchObject({ separator: ';', decimal: ',', header: true, encoding: 'UTF-8' })
+    expect(send(',5;a\n4,5;b\n', false)).toBeNull()
+    expect(send('5,5;a\n', true)).toMatchObject({ rows: 5, content: expect.stringMatching(/^[0-9a-f]{64}$/) })
+  })
+  it('has no first rows where they cannot be read by themselves', () => {
+    const send = (piece: string, last: boolean) =>
+      receiveTable({ upload: 'none', file: 'own.csv', bytes: Buffer.from(piece), last })
+    expect(send('a,b\n1,"x', false)).toBeNull()
+    expect(send('\ny"\n2,z\n', true)?.head).toEqual([
+      ['1', 'x\ny'],
+      ['2', 'z'],
+    ])
   })
   it('is shown row by row with what each row is for', () => {
     const { content } = open('second', bytes)
