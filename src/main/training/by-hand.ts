@@ -14,22 +14,22 @@ import {
 import { isLive } from '../../core/train/change.ts'
 import type { ChangeEffect, Session, SessionState } from '../../core/train/session.ts'
 import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
-import type { Curve } from './curve.ts'
+import { type Course, createCourse, cutCourse } from './course.ts'
 import { datasetOf } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
 import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING } from './edits.ts'
-import type { HeapLog } from './heaps.ts'
-import { type Moments, stateBytes } from './moments.ts'
+import { stateBytes } from './moments.ts'
 import { keepTableOf } from './tables.ts'
-import type { Trail } from './trail.ts'
 
 /** Path under which praise stands among the edits. */
 const PRAISE = 'praise'
 /** Path of going on from a past moment, and of taking the best numbers. */
 const MOMENT = 'moment'
 const BEST = 'best'
-/** What is taken back, with what was trained since, by its kept state alone. */
-const JUMPS: ReadonlySet<string> = new Set([PRAISE, MOMENT, BEST])
+/** Path of starting over with the same first parameters. */
+const REWIND = 'rewind'
+/** What is taken back and made again, with what was trained since, by its kept state alone; praise is given again. */
+const JUMPS: ReadonlySet<string> = new Set([MOMENT, BEST, REWIND])
 /** Characters of a wrong value that a message repeats. */
 const MAX_SHOWN = 64
 
@@ -46,13 +46,10 @@ export interface Owner {
   readonly id: string
   readonly session: Session
   readonly edits: EditLog<SessionState>
-  readonly curve: Curve
-  readonly trail: Trail
-  readonly heaps: HeapLog
-  readonly moments: Moments
+  course: Course
   version: number
   changed(): void
-  restartCurve(): void
+  startOver(): void
   note(): void
 }
 
@@ -92,7 +89,7 @@ export class ByHand {
     const kept = takesNothing || this.#isLarge ? null : this.#keep()
     const { from, to, places } = this.#apply(path, value)
     if (JSON.stringify(from) === JSON.stringify(to)) return
-    const change = { path, from, to, kept, stamp: this.#stamp }
+    const change = { path, from, to, kept: this.#lean(kept), stamp: this.#stamp }
     this.#run.edits.done(places === undefined ? change : { ...change, places }, now)
   }
 
@@ -102,7 +99,7 @@ export class ByHand {
     if (data.source !== 'points' || data.shape !== 'drawn') throw new Fault('EDIT-007', {}, 'data.shape')
     const kept = this.#isLarge ? null : this.#keep()
     const { from, to } = this.#apply(PAINTING, repainted(data.points ?? [], put, take), undefined, stroke)
-    this.#run.edits.done({ path: PAINTING, from, to, kept, stamp: this.#stamp, stroke }, 0)
+    this.#run.edits.done({ path: PAINTING, from, to, kept: this.#lean(kept), stamp: this.#stamp, stroke }, 0)
   }
 
   /** Changes the layers: which stop goes on as which is part of the change. */
@@ -113,7 +110,7 @@ export class ByHand {
     const { from, to } = this.#apply(NETWORK, network, continuation)
     if (JSON.stringify(from) === JSON.stringify(to)) return
     const ways = { forth: continuation, back: wayBack(continuation, before) }
-    this.#run.edits.done({ path: NETWORK, from, to, kept, stamp: this.#stamp, ways }, now)
+    this.#run.edits.done({ path: NETWORK, from, to, kept: this.#lean(kept), stamp: this.#stamp, ways }, now)
   }
 
   /** Rewards an answer by hand: one step, which can be taken back. */
@@ -121,8 +118,22 @@ export class ByHand {
     this.#run.note()
     const kept = this.#keep()
     const taught = this.#run.session.reward(context, answer, reward)
-    this.#taught(taught, kept)
+    this.#taught(taught, this.#lean(kept))
     return taught
+  }
+
+  /** Back to step 0 with the same first parameters. */
+  rewind(): void {
+    const { session } = this.#run
+    const first = session.step === 0 ? session.readParameters().slice() : null
+    const kept = this.#keep()
+    session.rewind()
+    this.#run.startOver()
+    this.trained()
+    const now = session.readParameters()
+    if (first?.every((value, i) => value === now[i]) === true) return
+    const change = { path: REWIND, from: kept.state.step, to: 0, kept: this.#lean(kept), stamp: this.#stamp }
+    this.#run.edits.done(change, 0)
   }
 
   /** Takes the best numbers measured so far; steps count on. Throws `RUN-007` where there are none. */
@@ -149,8 +160,7 @@ export class ByHand {
   }
 
   #cut(): void {
-    const { session, curve, trail, heaps, moments } = this.#run
-    for (const past of [curve, trail, heaps, moments]) past.cut(session.step)
+    cutCourse(this.#run.course, this.#run.session.step)
   }
 
   /** Takes the last edit or praise back; false where there is none. */
@@ -158,10 +168,10 @@ export class ByHand {
     const change = this.#run.edits.takeBack()
     if (change === null) return false
     const kept = change.kept === null ? null : this.#keep()
-    const isExact = JUMPS.has(change.path) || change.stamp === this.#stamp
+    const isExact = JUMPS.has(change.path) || change.path === PRAISE || change.stamp === this.#stamp
     if (change.kept !== null && isExact) this.#become(change.kept, change.path, change.to, change.from)
     else this.#restore(change, change.from, change.ways?.back)
-    this.#run.edits.tookBack({ ...change, kept, stamp: this.#stamp })
+    this.#run.edits.tookBack({ ...change, kept: this.#lean(kept), stamp: this.#stamp })
     return true
   }
 
@@ -170,12 +180,11 @@ export class ByHand {
     const change = this.#run.edits.takeAgain()
     if (change === null) return false
     const kept = change.kept === null ? null : this.#keep()
-    const jumps = change.path === MOMENT || change.path === BEST
-    if (change.kept !== null && (jumps || change.stamp === this.#stamp)) {
+    if (change.kept !== null && (JUMPS.has(change.path) || change.stamp === this.#stamp)) {
       this.#become(change.kept, change.path, change.from, change.to)
     } else if (isPraise(change.to)) this.#praiseAgain(change.to)
     else this.#restore(change, change.to, change.ways?.forth)
-    this.#run.edits.tookAgain({ ...change, kept, stamp: this.#stamp })
+    this.#run.edits.tookAgain({ ...change, kept: this.#lean(kept), stamp: this.#stamp })
     return true
   }
 
@@ -197,18 +206,32 @@ export class ByHand {
     return parameterCount * (1 + workshop.at.slots.length) * Float32Array.BYTES_PER_ELEMENT > MAX_KEPT_BYTES
   }
 
+  /** The present, with the way to it. */
   #keep(): Kept<SessionState> {
-    const state = this.#run.session.snapshot()
-    return { state, sizeBytes: stateBytes(state), stamp: this.#stamp }
+    const { session, course } = this.#run
+    const state = session.snapshot()
+    return { state, sizeBytes: stateBytes(state), stamp: this.#stamp, course, remind: session.stopping.remember() }
+  }
+
+  /** What is kept once a change was made: the way to it where training started over, else it is still the run's own. */
+  #lean(kept: Kept<SessionState>): Kept<SessionState>
+  #lean(kept: Kept<SessionState> | null): Kept<SessionState> | null
+  #lean(kept: Kept<SessionState> | null): Kept<SessionState> | null {
+    if (kept?.course === undefined) return kept
+    const { state, sizeBytes, stamp, course } = kept
+    if (course === this.#run.course) return { state, sizeBytes, stamp }
+    return { ...kept, sizeBytes: sizeBytes + course.moments.sizeBytes }
   }
 
   /** Goes to a kept state, bit for bit. */
-  #become({ state, stamp }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
+  #become({ state, stamp, course, remind }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
     const { session } = this.#run
     const { recipe } = session
     keepTableOf(state)
     session.become(state, haveSameData(recipe, state.recipe) ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
+    if (course !== undefined) this.#run.course = course
+    remind?.()
     this.#record(path, from, to)
     this.#cut()
     this.#run.version++
@@ -232,9 +255,11 @@ export class ByHand {
 
   #record(path: string, from: unknown, to: unknown, step = this.#run.session.step, stroke?: number): void {
     const { id, session } = this.#run
+    this.#run.changed()
+    // The curve begins there anyway.
+    if (path === REWIND) return
     const edit = { run: id, step, epoch: session.epoch, path, from: inBrief(path, from), to: inBrief(path, to) }
     this.#run.edits.record(stroke === undefined ? edit : { ...edit, stroke })
-    this.#run.changed()
   }
 
   /** Takes note that parameters were trained. */
@@ -248,12 +273,9 @@ export class ByHand {
     const effect: Applied = parts === null ? this.#change(path, value, continuation) : this.#touch(parts, path, value)
     this.#record(path, effect.from, effect.to, step, stroke)
     if (parts === null || parts.hold !== null) this.#run.version++
-    if (effect.reshaped) {
-      this.#run.trail.clear()
-      this.#run.heaps.clear()
-      this.#run.moments.clear()
-    }
-    if (effect.restarted) this.#run.restartCurve()
+    const { course } = this.#run
+    if (effect.restarted) this.#run.startOver()
+    else if (effect.reshaped) this.#run.course = createCourse(course.curve, course.trainedMs)
     return effect
   }
 

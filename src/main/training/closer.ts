@@ -93,7 +93,7 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
       const view = { input, destination: destination === null ? null : outputOf(run, destination) }
       const known = passportOf(run.session, name, index, view)
       const place = placeOf(run.session.parameters, name, index) ?? 0
-      const history = run.trail.of(place)
+      const history = run.course.trail.of(place)
       const isNew = history.at(-2) !== run.session.step
       return { ...known, history: [...history, ...(isNew ? [run.session.step, known.value] : [])] }
     },
@@ -136,7 +136,7 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
     'run.report': ({ run }) => reportOf(trainer.run(run).session),
     'run.histograms': ({ run: id, layer }) => {
       const run = trainer.run(id)
-      const moments = [...run.heaps.moments.filter(({ step }) => step < run.session.step), heapsOf(run.session)]
+      const moments = [...run.course.heaps.moments.filter(({ step }) => step < run.session.step), heapsOf(run.session)]
       return moments.flatMap(({ step, epoch, layers }) => {
         const own = layers[layer]
         return own === undefined ? [] : [{ step, epoch, ...own }]

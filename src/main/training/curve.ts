@@ -7,14 +7,13 @@ const COLUMNS = 6
 const MAX_POINTS = 20_000
 
 export interface Curve {
-  /** Grows when the curve starts anew; who has points of an older generation drops them. */
+  /** Another number when points went, and for every curve; who has points of another generation drops them. */
   readonly generation: number
   add(epoch: number, step: number, metrics: Metrics): void
   /** Points after this step, [n, 6]; -1 for all. */
   since(step: number): Float32Array
   /** The last point's step; -1 for none. */
   readonly lastStep: number
-  reset(): void
   /** Forgets the points after a step. */
   cut(step: number): void
 }
@@ -29,10 +28,12 @@ export function lowestStep(points: Float32Array): number {
   return at
 }
 
+let generations = 0
+
 /** Makes a curve, from the points of an older one where given. */
 export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
   let points: number[] = Array.from(saved)
-  let generation = 0
+  let generation = generations++
   const stepAt = (row: number): number => points[row * COLUMNS + 1] ?? -1
   const count = (): number => points.length / COLUMNS
   /** Every second point goes; the first and the newest stay. */
@@ -67,14 +68,10 @@ export function createCurve(saved: Float32Array = new Float32Array(0)): Curve {
     get lastStep() {
       return stepAt(count() - 1)
     },
-    reset() {
-      points = []
-      generation++
-    },
     cut(step) {
       if (stepAt(count() - 1) <= step) return
       points = points.filter((_, i) => stepAt(Math.floor(i / COLUMNS)) <= step)
-      generation++
+      generation = generations++
     },
   }
 }

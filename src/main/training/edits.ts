@@ -1,12 +1,16 @@
 /** Edits of a run: the log of what took effect when, and the stacks to take back and make again. */
 import type { Continuation } from '../../core/spec/index.ts'
 import type { Done, Edit } from '../../shared/protocol.ts'
+import type { Course } from './course.ts'
 
 /** A state to go back to. `stamp` tells whether anything was trained since it was kept. */
 export interface Kept<State> {
   readonly state: State
   readonly sizeBytes: number
   readonly stamp: number
+  /** The way that training had taken to it, and how to bring back what was known of the best state, where it starts over. */
+  readonly course?: Course
+  readonly remind?: () => void
 }
 
 /** One step of undo: what stood at the path before and after, and for some the state on its other side. */
@@ -38,7 +42,7 @@ const MAX_UNDO = 2000
 /** Kept states of one run; the oldest steps of undo make room, the newest stays whatever its size. */
 export const MAX_KEPT_BYTES = 64 * 1024 * 1024
 /** Steps of undo that are each a thing of its own, however soon they follow each other. */
-const APART: ReadonlySet<string> = new Set(['praise', 'moment', 'best'])
+const APART: ReadonlySet<string> = new Set(['praise', 'moment', 'best', 'rewind'])
 
 export interface EditLog<State> {
   readonly edits: readonly Edit[]

@@ -14,11 +14,12 @@ const MOST_AHEAD = 100
  * at the past moment that it shows), with the curve and the edits up to there.
  */
 export function forkOf(run: Run, id: string, step: number | null, kernels: Kernels): Run {
-  const past = step === null ? null : run.moments.at(step)
+  const past = step === null ? null : run.course.moments.at(step)
   const state = past === null ? run.session.snapshot() : structuredClone(past)
-  const curve = createCurve(run.curve.since(-1))
+  const curve = createCurve(run.course.curve.since(-1))
   curve.cut(state.step)
-  const { trainedMs, pace, version } = run
+  const { pace, version } = run
+  const { trainedMs } = run.course
   const edits = run.edits.edits.filter((edit) => edit.step <= state.step)
   const points = curve.since(-1)
   const saved = { id, version, file: null, session: state, curve: points, edits, stepsPerSecond: pace.limit, trainedMs }
@@ -30,7 +31,7 @@ const kin = ({ data, network, seed, training }: Recipe): string =>
   JSON.stringify([data, network, seed, training.optimizer.name, training.initializer])
 
 /** The moment with the lowest loss of those kept, else where the run stands after it was put back. */
-function calmMoment({ curve, moments, session }: Run): SessionState {
+function calmMoment({ course: { curve, moments }, session }: Run): SessionState {
   const kept = moments.at(lowestStep(curve.since(-1)))
   return kept !== null && kin(kept.recipe) === kin(session.recipe) ? kept : session.snapshot()
 }

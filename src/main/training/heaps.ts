@@ -14,7 +14,6 @@ export interface HeapLog {
   readonly moments: readonly Heaps[]
   /** Forgets what came after a step. */
   cut(step: number): void
-  clear(): void
 }
 
 /** Makes a log without moments. `clock` tells what looking costs. */
@@ -41,11 +40,6 @@ export function createHeapLog(clock: () => number = () => performance.now()): He
     },
     cut(step) {
       moments = moments.filter((moment) => moment.step <= step)
-    },
-    clear() {
-      moments = []
-      stride = 1
-      dueAt = Number.NEGATIVE_INFINITY
     },
   }
 }

@@ -39,7 +39,8 @@ export interface Moments {
   at(step: number): SessionState | null
   /** Forgets what came after a step. */
   cut(step: number): void
-  clear(): void
+  /** Memory that they take. */
+  readonly sizeBytes: number
 }
 
 /** Euclidean distance of the parameters; infinite between networks of other shapes. */
@@ -111,9 +112,8 @@ export function createMoments(clock: () => number = () => performance.now(), max
     cut(step) {
       keepOnly(moments.filter((moment) => moment.step <= step))
     },
-    clear() {
-      keepOnly([])
-      dueAt = Number.NEGATIVE_INFINITY
+    get sizeBytes() {
+      return bytes
     },
   }
 }

@@ -200,12 +200,15 @@ function secondsLeft(run: Run): number | null {
   if (!run.playing || pace.stepsPerSecond === 0) return null
   const { epochs, seconds } = session.recipe.training.stop
   const byEpochs = Math.max(0, epochs * session.stepsPerEpoch - session.step) / pace.stepsPerSecond
-  return seconds === 0 ? byEpochs : Math.min(byEpochs, Math.max(0, seconds - run.trainedMs / 1000))
+  return seconds === 0 ? byEpochs : Math.min(byEpochs, Math.max(0, seconds - run.course.trainedMs / 1000))
 }
 
 /** Packs what a watcher asked for and notes what it has now seen. */
 export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
-  const { session, curve } = run
+  const {
+    session,
+    course: { curve },
+  } = run
   const curveReset = watcher.sentGeneration !== curve.generation
   // Measuring may add to nothing else, so it comes before all that is read.
   const metrics = run.metrics

@@ -17,7 +17,7 @@ export function pastHandlers(trainer: Trainer): PastHandlers {
     return null
   }
   return {
-    'run.moments': ({ run }) => trainer.run(run).moments.list(),
+    'run.moments': ({ run }) => trainer.run(run).course.moments.list(),
     'run.look': ({ run, step }) => change(run, (found) => found.lookAt(step)),
     'run.go-on': ({ run }) => change(run, (found) => found.goOn()),
     'run.fork': ({ run, step, path, value }) => trainer.fork(run, step, path, value).info(),

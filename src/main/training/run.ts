@@ -9,16 +9,15 @@ import { Session, type SessionState } from '../../core/train/session.ts'
 import { whyStopped } from '../../core/train/stopping.ts'
 import type { Edit, PointSet, RunInfo, RunStatus, StepUnit } from '../../shared/protocol.ts'
 import { ByHand } from './by-hand.ts'
-import { type Curve, createCurve } from './curve.ts'
+import { type Course, createCourse } from './course.ts'
+import { createCurve } from './curve.ts'
 import { datasetOf, pointsOf } from './drawn.ts'
 import { createEditLog, type EditLog } from './edits.ts'
-import { createHeapLog, type HeapLog } from './heaps.ts'
-import { createMoments, type Moments, type Present } from './moments.ts'
+import type { Present } from './moments.ts'
 import { odditiesOf } from './oddities.ts'
 import { Operations } from './operations.ts'
 import { createPace, type Pace } from './pace.ts'
 import { keepTableOf } from './tables.ts'
-import { createTrail, type Trail } from './trail.ts'
 
 /** Every epoch of the first so many has its point on the curve. */
 const DENSE_EPOCHS = 200
@@ -56,11 +55,9 @@ export class Run {
   readonly id: string
   readonly session: Session
   readonly edits: EditLog<SessionState>
-  readonly curve: Curve
+  /** What is kept of its training so far; another object once it starts over. */
+  course: Course
   readonly pace: Pace = createPace()
-  readonly trail: Trail = createTrail()
-  readonly heaps: HeapLog = createHeapLog()
-  readonly moments: Moments = createMoments()
   /** The next step taken apart, while somebody goes through it. */
   readonly operations: Operations = new Operations(this)
   /** Grows with all that a frame could show. */
@@ -68,8 +65,6 @@ export class Run {
   version = 1
   file: string | null = null
   readonly #byHand: ByHand
-  /** How long it has trained since its start. */
-  trainedMs = 0
   #present: Present | null = null
   #goal: Goal | null = null
   #metrics: Metrics | null = null
@@ -80,12 +75,11 @@ export class Run {
     this.id = id
     this.session = session
     this.edits = createEditLog(saved?.edits)
-    this.curve = createCurve(saved?.curve)
+    this.course = createCourse(createCurve(saved?.curve), saved?.trainedMs)
     this.#byHand = new ByHand(this)
     if (saved === undefined) return
     this.version = saved.version + 1
     this.file = saved.file
-    this.trainedMs = saved.trainedMs
     this.pace.setLimit(saved.stepsPerSecond, performance.now())
   }
 
@@ -96,18 +90,17 @@ export class Run {
   }
 
   save(): RunState {
-    const { id, version, file, pace, trainedMs } = this
-    const curve = this.curve.since(-1)
+    const { id, version, file, pace, course } = this
     return {
       id,
       version,
       file,
       // What is saved is given away, so a present that is still needed goes as a copy.
       session: this.#present === null ? this.session.snapshot() : structuredClone(this.#present.state),
-      curve,
+      curve: course.curve.since(-1),
       edits: this.edits.edits,
       stepsPerSecond: pace.limit,
-      trainedMs,
+      trainedMs: course.trainedMs,
     }
   }
 
@@ -194,13 +187,11 @@ export class Run {
     done()
   }
 
+  /** Back to the start with the same first parameters; can be taken back. */
   rewind(): void {
     this.pause()
     this.lookAt(null)
-    this.session.rewind()
-    this.trainedMs = 0
-    this.#byHand.trained()
-    this.restartCurve()
+    this.#byHand.rewind()
   }
 
   /** Trains for about this long and at most `room` steps; the loop calls it again while the run plays. */
@@ -213,17 +204,17 @@ export class Run {
       const isSingle = unit === 'batch' || unit === 'sample'
       const count = Math.min(most, isSingle ? 1 : this.pace.chunk(now))
       if (count === 0) return
-      if (this.curve.lastStep < 0) this.#addPoint()
+      if (this.course.curve.lastStep < 0) this.#addPoint()
       const { limit } = this.pace
       this.session.tellsMoved = isSingle || (limit !== null && limit <= TOLD_STEPS)
       this.note()
       const done = unit === 'sample' ? this.session.train(1, 1) : this.session.train(count)
       const after = performance.now()
       this.pace.did(done, after - now, after)
-      this.trainedMs += after - now
+      this.course.trainedMs += after - now
       if (done > 0) this.#trained()
       const { seconds } = this.session.recipe.training.stop
-      if (seconds > 0 && this.trainedMs >= seconds * 1000) this.session.finish('seconds')
+      if (seconds > 0 && this.course.trainedMs >= seconds * 1000) this.session.finish('seconds')
       this.note()
       this.#afterTraining(done, after)
       now = after
@@ -282,7 +273,7 @@ export class Run {
     if (step === null && this.#present === null) return
     this.pause()
     const present = this.#present ?? { state: this.session.snapshot(), remind: this.session.stopping.remember() }
-    const past = step === null || step >= present.state.step ? null : this.moments.at(step)
+    const past = step === null || step >= present.state.step ? null : this.course.moments.at(step)
     if (past === null && this.#present === null) return
     this.#show(past ?? present.state)
     this.#present = past === null ? null : present
@@ -345,7 +336,7 @@ export class Run {
     if (!reached && session.status === 'ready' && done > 0) return
     // Whoever looks at a run that stands still wants the numbers of this very step.
     this.#metrics = null
-    if (session.status === 'finished' && this.curve.lastStep < session.step) this.#addPoint()
+    if (session.status === 'finished' && this.course.curve.lastStep < session.step) this.#addPoint()
     this.pause()
     if (session.stopping.reason === 'patience' && session.stopping.best !== null) this.#byHand.takeBest()
   }
@@ -357,7 +348,7 @@ export class Run {
   }
 
   #addPoint(): void {
-    this.curve.add(this.session.epoch, this.session.step, this.#evaluate())
+    this.course.curve.add(this.session.epoch, this.session.step, this.#evaluate())
   }
 
   #evaluate(): Metrics {
@@ -371,10 +362,10 @@ export class Run {
 
   /** Looks at the parameters for their history, and at all layers for theirs. */
   note(): void {
-    this.trail.note(this.session.step, () => this.session.readParameters())
-    this.moments.note(this.session.step, performance.now(), () => this.session.snapshot())
+    this.course.trail.note(this.session.step, () => this.session.readParameters())
+    this.course.moments.note(this.session.step, performance.now(), () => this.session.snapshot())
     if (this.session.parameterCount > LOOKED_PARAMETERS) return
-    this.heaps.note(this.session.step, performance.now(), () => heapsOf(this.session))
+    this.course.heaps.note(this.session.step, performance.now(), () => heapsOf(this.session))
   }
 
   #trained(): void {
@@ -383,13 +374,8 @@ export class Run {
   }
 
   /** Training begins again: curve and history are another's. */
-  restartCurve(): void {
-    this.operations.close()
-    this.curve.reset()
-    this.trail.clear()
-    this.heaps.clear()
-    this.moments.clear()
-    this.#metrics = null
-    this.revision++
+  startOver(): void {
+    this.course = createCourse()
+    this.changed()
   }
 }

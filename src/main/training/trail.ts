@@ -18,7 +18,6 @@ export interface Trail {
   of(place: number): number[]
   /** Forgets what came after a step. */
   cut(step: number): void
-  clear(): void
 }
 
 /** Makes a trail without points. */
@@ -45,10 +44,6 @@ export function createTrail(): Trail {
     of: (place) => points.flatMap(({ step, values }) => [step, values[place] ?? Number.NaN]),
     cut(step) {
       points = points.filter((point) => point.step <= step)
-    },
-    clear() {
-      points = []
-      stride = 1
     },
   }
 }

@@ -53,6 +53,7 @@ function nameOf(path: string, language: Language): string {
   if (path === 'data.points') return t('data.points')
   if (path === 'moment') return t('past.jumped')
   if (path === 'best') return t('past.tookBest')
+  if (path === 'rewind') return t('command.rewind')
   if (path.startsWith(ofParameter)) return path.slice(ofParameter.length)
   const layer = layerOf(path)
   const found = hyperparameterAt(path)?.[language].name

@@ -55,7 +55,7 @@ describe('praise by hand', () => {
     const after = whole(run)
     expect(run.undo()).toBe(true)
     expect(whole(run)).toEqual(before)
-    expect(run.curve.lastStep).toBe(3)
+    expect(run.course.curve.lastStep).toBe(3)
     expect(run.redo()).toBe(true)
     expect(whole(run)).toEqual(after)
     run.dispose()
@@ -199,19 +199,77 @@ describe('one stack of undo', () => {
   })
 })
 
+describe('a rewind', () => {
+  it('is taken back with all that was trained, its curve, its past and its best state, and made again', async () => {
+    const run = makeRun(story)
+    const start = whole(run)
+    await epochs(run, 4)
+    const [trained, curve, path] = [whole(run), run.course.curve.since(-1), run.course.trail.of(0)]
+    const { best } = run.session.stopping
+    expect(best).not.toBeNull()
+    run.rewind()
+    expect(whole(run)).toEqual(start)
+    expect(run.edits.undoes).toEqual({ path: 'rewind', from: 4, to: 0 })
+    await epochs(run, 1)
+    const again = whole(run)
+    expect(run.undo()).toBe(true)
+    expect(whole(run)).toEqual(trained)
+    expect(run.course.curve.since(-1)).toEqual(curve)
+    expect(run.course.trail.of(0)).toEqual(path)
+    expect(run.session.stopping.best).toEqual(best)
+    expect(run.redo()).toBe(true)
+    expect(whole(run)).toEqual(again)
+    expect(run.course.curve.lastStep).toBe(1)
+    run.dispose()
+  })
+
+  it('leaves the edits before it to be taken back next', async () => {
+    const run = makeRun(story)
+    run.edit('training.optimizer.learningRate', 0.5, 0)
+    await epochs(run, 2)
+    run.rewind()
+    run.undo()
+    run.undo()
+    expect(run.session.recipe).toEqual(acceptRecipe(story))
+    expect(run.undo()).toBe(false)
+    run.dispose()
+  })
+
+  it('of what was not changed is nothing to take back', () => {
+    const run = makeRun(story)
+    run.rewind()
+    expect(run.edits.undoes).toBeNull()
+    run.dispose()
+  })
+})
+
+describe('what starts training over', () => {
+  it('brings its curve and past moments back with it', async () => {
+    const run = makeRun(story)
+    await epochs(run, 3)
+    const [curve, moments] = [run.course.curve.since(-1), run.course.moments.list()]
+    run.edit('seed', 77, 0)
+    expect([run.course.curve.lastStep, run.course.moments.list()]).toEqual([-1, []])
+    run.undo()
+    expect(run.course.curve.since(-1)).toEqual(curve)
+    expect(run.course.moments.list()).toEqual(moments)
+    run.dispose()
+  })
+})
+
 describe('history', () => {
   it('goes back to the start, however long the run', () => {
     const run = makeRun({ ...story, training: { ...story.training, stop: { epochs: 3000 } } })
     run.play(performance.now())
     while (run.playing) run.advance(20)
-    const points = run.trail.of(0)
+    const points = run.course.trail.of(0)
     const steps = points.filter((_, index) => index % 2 === 0)
     expect(steps[0]).toBe(0)
     expect(steps.length).toBeGreaterThan(200)
     expect(steps.length).toBeLessThanOrEqual(512)
     expect(steps.at(-1)).toBeGreaterThan(2980)
     run.rewind()
-    expect(run.trail.of(0)).toEqual([])
+    expect(run.course.trail.of(0)).toEqual([])
     run.dispose()
   })
 })

@@ -37,7 +37,7 @@ describe('a fork', () => {
     epochs(run, 4)
     epochs(fork, 4)
     expect(fork.hash()).toBe(run.hash())
-    expect(fork.curve.since(-1)).toEqual(run.curve.since(-1))
+    expect(fork.course.curve.since(-1)).toEqual(run.course.curve.since(-1))
     trainer.close(run.id)
     epochs(fork, 1)
     expect(fork.session.epoch).toBe(8)
@@ -51,7 +51,7 @@ describe('a fork', () => {
     const now = { hash: run.hash(), step: run.session.step }
     run.lookAt(0)
     const shown = trainer.fork(run.id, null, rate, 0.1)
-    expect([shown.hash(), shown.session.step, shown.curve.lastStep]).toEqual([start, 0, 0])
+    expect([shown.hash(), shown.session.step, shown.course.curve.lastStep]).toEqual([start, 0, 0])
     expect(shown.session.recipe.training.optimizer.learningRate).toBe(0.1)
     expect([run.hash(), run.session.step, run.presentStep]).toEqual([now.hash, now.step, null])
     expect(run.session.recipe.training.optimizer.learningRate).toBe(circle.training.optimizer.learningRate)

@@ -55,7 +55,7 @@ describe('a step by operations', () => {
       await oneStep(other)
       frameOf(other)
       expect(run.session.snapshot()).toEqual(other.session.snapshot())
-      expect(run.curve.since(-1)).toEqual(other.curve.since(-1))
+      expect(run.course.curve.since(-1)).toEqual(other.course.curve.since(-1))
     }
   })
 
