@@ -252,6 +252,11 @@ export interface Calls {
   'run.points': { argument: { run: string }; answer: PointSet }
   'run.play': { argument: { run: string }; answer: null }
   'run.pause': { argument: { run: string }; answer: null }
+  /**
+   * Another run takes its place for a while: it is paused, and who looks at it again is shown all of it anew. Where
+   * taking the place is itself a change (`settled`), what was taken back before cannot be made again.
+   */
+  'run.rest': { argument: { run: string; settled: boolean }; answer: null }
   'run.step': { argument: { run: string; unit: StepUnit }; answer: null }
   /**
    * Goes through the next batch's step operation by operation; the update is that very step, and until it is reached

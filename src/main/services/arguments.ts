@@ -218,6 +218,7 @@ const checks: { readonly [Name in CallName]: Check<Argument<Name>> } = {
   'run.points': ofRun,
   'run.play': ofRun,
   'run.pause': ofRun,
+  'run.rest': object<Argument<'run.rest'>>({ run: name, settled: flag }),
   'run.step': object<Argument<'run.step'>>({ run: name, unit: oneOf('epoch', 'batch', 'sample') }),
   'run.operate': object<Argument<'run.operate'>>({ run: name, to: operationMove }),
   'run.operation': object<Argument<'run.operation'>>({ run: name, row: index, stop: index, from: orNull(index) }),

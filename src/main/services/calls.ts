@@ -86,6 +86,7 @@ export function createHandlers(rooms: Rooms): Handlers {
     'run.points': (argument) => host.call('run.points', argument),
     'run.play': (argument) => host.call('run.play', argument),
     'run.pause': (argument) => host.call('run.pause', argument),
+    'run.rest': (argument) => host.call('run.rest', argument),
     'run.step': (argument) => host.call('run.step', argument),
     'run.rewind': (argument) => host.call('run.rewind', argument),
     'run.speed': (argument) => host.call('run.speed', argument),

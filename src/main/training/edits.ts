@@ -55,6 +55,8 @@ export interface EditLog<State> {
   record(edit: Omit<Edit, 'id'>): void
   /** Remembers a change that a person made, so that it can be taken back. */
   done(change: Change<State>, atMs: number): void
+  /** Something else was done: what was taken back cannot be made again. */
+  settle(): void
   /** The change to take back, which leaves the stack; null for none. */
   takeBack(): Change<State> | null
   /** The change to make again, which leaves the stack; null for none. */
@@ -146,6 +148,9 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
       const isUnbroken = change.kept === null || change.kept.stamp === last?.stamp
       const first = joins ? { from: last.from, kept: isUnbroken ? last.kept : null } : {}
       undoStack = bounded([...undoStack, { ...change, ...first, atMs }])
+    },
+    settle() {
+      redoStack = []
     },
     takeBack: () => undoStack.pop() ?? null,
     takeAgain: () => redoStack.pop() ?? null,

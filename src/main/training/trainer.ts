@@ -114,6 +114,16 @@ export class Trainer {
     this.#pairs.partner(id, playing)?.pause()
   }
 
+  /** Pauses a run that nobody looks at for a while, and ends its redo where it is `settled`; it is shown anew later. */
+  rest(id: string, settled: boolean): void {
+    this.pause(id)
+    const { watchers, run } = this.#room(id)
+    if (settled) run.edits.settle()
+    for (const { client, lens, credit } of watchers.values()) {
+      watchers.set(client, { ...createWatcher(client, lens), credit })
+    }
+  }
+
   edit(id: string, path: string, value: unknown): Promise<RunInfo> {
     const { edits } = this.#room(id)
     const pending = edits.get(path) ?? { value, waiting: [] }

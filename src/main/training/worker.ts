@@ -40,6 +40,10 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       trainer.pause(run)
       return null
     },
+    'run.rest': ({ run, settled }) => {
+      trainer.rest(run, settled)
+      return null
+    },
     'run.step': async ({ run, unit }) => {
       await trainer.run(run).step(unit, performance.now())
       return null

@@ -8,6 +8,7 @@ import { useEdits } from '../stores/edits.ts'
 import { useLibrary } from '../stores/library.ts'
 import { useOperation } from '../stores/operation.ts'
 import { usePaint } from '../stores/paint.ts'
+import type { Place } from '../stores/places.ts'
 import { useRun } from '../stores/run.ts'
 import { useSelection } from '../stores/selection.ts'
 import { useTrip } from '../stores/trip.ts'
@@ -31,14 +32,18 @@ function show(view: View): () => void {
   }
 }
 
-const wordsOf = (done: Done | null): string => (done === null ? '' : doneWords(done, shownLanguage()))
+/** What undo or redo would do: a change, or which run comes back. */
+function wordsOf(done: Done | null, place: Place | null): string {
+  if (done !== null) return doneWords(done, shownLanguage())
+  return place === null ? '' : place.info.recipe.name
+}
 
 const ofDocument: readonly Command[] = [
   {
     id: 'undo',
     message: 'command.undo',
     shortcuts: [{ code: 'KeyZ', mod: true }],
-    detail: () => wordsOf(useEdits().undoes),
+    detail: () => wordsOf(useEdits().undoes, useRun().former),
     enabled: () => onRun() && useEdits().mayUndo,
     run: () => useEdits().undo(),
   },
@@ -49,7 +54,7 @@ const ofDocument: readonly Command[] = [
       { code: 'KeyZ', mod: true, shift: true },
       { code: 'KeyY', mod: true },
     ],
-    detail: () => wordsOf(useEdits().redoes),
+    detail: () => wordsOf(useEdits().redoes, useRun().later),
     enabled: () => onRun() && useEdits().mayRedo,
     run: () => useEdits().redo(),
   },

@@ -6,6 +6,7 @@ import type { RunInfo } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
 import { besideKey, createCompanion, drive } from './companion.ts'
 import { useNotices } from './notices.ts'
+import { createStage, findRun } from './stage.ts'
 
 /** A view that has a run of its own. */
 export type Slot = 'story' | 'lab'
@@ -27,10 +28,7 @@ function keptSpeed(slot: Slot): number | null {
 /** The run that this tab showed before it was loaded again, where it still lives. */
 async function keptRun(key: string): Promise<RunInfo | null> {
   const kept = sessionStorage.getItem(key)
-  if (kept === null) return null
-  return bridge()
-    .call('run.info', { run: kept })
-    .catch(() => null)
+  return kept === null ? null : findRun(kept)
 }
 
 export const useRun = defineStore('run', () => {
@@ -81,6 +79,7 @@ export const useRun = defineStore('run', () => {
 
   async function make(at: Slot): Promise<void> {
     const kept = await keptRun(slotKey(at))
+    if (at === 'lab') await stage.restorePlaces()
     if (at === 'lab' && kept !== null) second.companion.value = await keptRun(besideKey)
     put(at, kept ?? (await bridge().call('run.create', { recipe: startRecipes[at] })))
     await sendSpeed(at)
@@ -100,25 +99,20 @@ export const useRun = defineStore('run', () => {
     making.delete(at)
   }
 
-  /** Puts another run into the lab; what was there is closed. */
-  async function adopt(info: RunInfo): Promise<void> {
-    const old = [runs.lab, second.companion.value]
-    runs.lab = null
-    second.accompany(null)
-    put('lab', info)
-    try {
-      for (const run of old) {
-        if (run !== null && run.run !== info.run) await bridge().call('run.close', { run: run.run })
-      }
+  const stage = createStage({
+    present: () => (runs.lab === null ? null : { info: runs.lab, beside: second.companion.value }),
+    async show({ info, beside }) {
+      second.accompany(beside)
+      runs.lab = null
+      put('lab', info)
       await sendSpeed('lab')
-    } catch (error) {
-      notices.report(error)
-    }
-  }
+    },
+    isShown: () => slot.value === 'lab',
+  })
 
   /** Makes a run from a recipe and puts it into the lab. */
   async function create(recipe: unknown): Promise<void> {
-    await bridge().call('run.create', { recipe }).then(adopt).catch(notices.report)
+    await bridge().call('run.create', { recipe }).then(stage.adopt).catch(notices.report)
   }
 
   async function refresh(id: string): Promise<void> {
@@ -144,10 +138,10 @@ export const useRun = defineStore('run', () => {
     update,
     swap,
     show,
-    adopt,
     create,
     refresh,
     setSpeed,
+    ...stage,
     ...second,
     ...drive(act, second),
   }

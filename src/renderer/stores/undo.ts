@@ -23,8 +23,8 @@ export function createUndo() {
   /** Changes that were sent and not answered. */
   const underway = ref(0)
   /** Whether there may be something: what was sent last can be taken back before it is answered. */
-  const mayUndo = computed(() => canUndo.value || underway.value > 0)
-  const mayRedo = computed(() => canRedo.value || underway.value > 0)
+  const mayUndo = computed(() => canUndo.value || underway.value > 0 || run.former !== null)
+  const mayRedo = computed(() => canRedo.value || underway.value > 0 || run.later !== null)
   /** What they would take back and make again, as the newest frame says. */
   const undoes = shallowRef<Done | null>(null)
   const redoes = shallowRef<Done | null>(null)
@@ -51,6 +51,7 @@ export function createUndo() {
     withdraw()
     canUndo.value = true
     canRedo.value = false
+    void run.settle()
   }
 
   /** Sends what can be taken back; a refusal passes on. */
@@ -70,24 +71,30 @@ export function createUndo() {
     earlier = send
   }
 
-  /** Goes back or forward by one change, unless there is none. */
-  async function move(name: 'run.undo' | 'run.redo', can: Ref<boolean>): Promise<boolean> {
+  /** Goes back or forward by one change; null where the services refused. */
+  async function move(name: 'run.undo' | 'run.redo', can: Ref<boolean>): Promise<boolean | null> {
     underway.value += 1
-    const info = await run.act((id) => bridge().call(name, { run: id }))
+    const answer = await run.act(async (id) => ({ info: await bridge().call(name, { run: id }) }))
     underway.value -= 1
-    can.value = info !== null
-    if (info !== null) run.update(info)
-    return info !== null
+    can.value = answer !== null && answer.info !== null
+    if (answer === null) return null
+    if (answer.info !== null) run.update(answer.info)
+    return answer.info !== null
   }
 
+  /** Takes the last change back; where there is none in this run, goes back to the one whose place it took. */
   async function undo(): Promise<void> {
     earlier()
     withdraw()
-    if (await move('run.undo', canUndo)) canRedo.value = true
+    const isMoved = await move('run.undo', canUndo)
+    if (isMoved === true) canRedo.value = true
+    else if (isMoved === false) await run.back()
   }
 
   async function redo(): Promise<void> {
-    if (await move('run.redo', canRedo)) canUndo.value = true
+    const isMoved = await move('run.redo', canRedo)
+    if (isMoved === true) canUndo.value = true
+    else if (isMoved === false) await run.forth()
   }
 
   const doing = { canUndo, canRedo, mayUndo, mayRedo, undoes, redoes, change, beforeUndo, undo, redo }

@@ -42,5 +42,8 @@ describe('the stack of undo', () => {
     expect([log.undoable.length, log.redoCount, log.takeBack()]).toEqual([0, 1, null])
     log.done(change('b', null), 0)
     expect([log.redoCount, log.takeAgain()]).toEqual([0, null])
+    log.tookBack(taken)
+    log.settle()
+    expect([log.redoCount, log.takeAgain(), log.undoable.length]).toEqual([0, null, 1])
   })
 })

@@ -93,6 +93,27 @@ describe('the training host', () => {
     await expect(host.call('run.edit', { run, path, value: -1 })).rejects.toMatchObject({ code: 'RECIPE-006' })
   })
 
+  it('pauses a run that rests, and shows all of it anew', async () => {
+    const { host, nextFrame } = start()
+    const { run } = await host.call('run.create', { recipe: circle })
+    const path = 'training.optimizer.learningRate'
+    for (const value of [0.04, 0.05]) await host.call('run.edit', { run, path, value })
+    await host.call('run.step', { run, unit: 'epoch' })
+    await host.call('run.undo', { run })
+    const first = nextFrame()
+    host.watch('c', run, bareLens)
+    const { head, sections } = await first
+    expect([head.redoCount, head.curveReset]).toEqual([1, true])
+    await host.call('run.play', { run })
+    await host.call('run.rest', { run, settled: true })
+    const again = nextFrame()
+    host.watch('c', run, bareLens)
+    const shown = await again
+    expect(shown.head).toMatchObject({ status: 'paused', redoCount: 0, curveReset: true })
+    expect(shown.head.edits.slice(0, head.edits.length)).toEqual(head.edits)
+    expect(shown.sections.get('curve')?.slice(0, 6)).toEqual(sections.get('curve')?.slice(0, 6))
+  })
+
   it('writes a model that opens as a new run with the same bits', async () => {
     const { host } = start()
     const { run } = await host.call('run.create', { recipe: circle })

@@ -39,14 +39,6 @@ describe('the runs', () => {
     expect(useNotices().list).toEqual([])
   })
 
-  it('of the lab are closed when another takes its place', async () => {
-    const run = useRun()
-    await run.show('lab')
-    await run.adopt(aRun({ run: 'b' }))
-    expect(run.current?.run).toBe('b')
-    expect(bridge.calls).toContainEqual({ name: 'run.close', argument: { run: 'a' } })
-  })
-
   it('never go back to an older version', async () => {
     const run = useRun()
     await run.show('lab')
