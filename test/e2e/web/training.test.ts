@@ -159,7 +159,7 @@ describe.each([
   it('another source of data and an example take the place of a run, which comes back whole', async () => {
     const points = await answerOf()
     const [done, run] = [await steps(), await shownRun(page, 'lab')]
-    const curve = page.getByRole('img', { name: new RegExp(word.chart.title) }).first()
+    const curve = page.locator('.loss-chart canvas').first()
     const told = await curve.getAttribute('aria-label')
     await page.locator('.sources').getByText(word.data.table, { exact: true }).click()
     await page.getByText('train 120 · test 30').or(page.getByText('학습 120 · 시험 30')).first().waitFor()
@@ -171,7 +171,7 @@ describe.each([
     await page.keyboard.press('Control+z')
     await eventually(steps).toBe(done)
     expect([await shownRun(page, 'lab'), await answerOf()]).toEqual([run, points])
-    expect(await curve.getAttribute('aria-label')).toBe(told)
+    await eventually(() => curve.getAttribute('aria-label')).toBe(told)
     await page.keyboard.press('Control+Shift+Z')
     await eventually(answerOf).toBe(table)
     // The page still knows the way back when it is loaded anew.
