@@ -9,8 +9,7 @@
  * 4. Page to services, one JSON text a message:
  *    - `{"id":7,"name":"run.create","argument":{…}}` is a call (argument null where there is none)
  *    - `{"watch":{"run":"…","lens":{…}}}` is one credit: at most one frame of this run comes back
- *    Binary is a call that carries a file or a piece of one: u32 length of the JSON text (little endian), the text
- *    without the argument's `bytes`, then these
+ *    Binary is a call that carries a file or a piece of one (`src/shared/call.ts`)
  * 5. Services to page:
  *    - text `{"id":7,"answer":…}` or `{"id":7,"fault":{"code":…,"at":…,"values":…}}`
  *    - text `{"event":{"kind":…}}`, an `AppEvent`
@@ -21,15 +20,15 @@
  */
 import { type RawData, type WebSocket, WebSocketServer } from 'ws'
 import { faultRecord } from '../../core/spec/index.ts'
+import { lengthBytes, readCall, withBytes } from '../../shared/call.ts'
 import { type AppEvent, maxCallBytes } from '../../shared/protocol.ts'
 import { isRecord, isShallow } from '../services/arguments.ts'
 import type { Services } from '../services/services.ts'
 import { createAllowance } from './allowance.ts'
 
 const MAX_JSON_BYTES = 1024 * 1024
-const LENGTH_BYTES = 4
 /** A call that carries a piece of a file is the largest message. */
-export const MAX_MESSAGE_BYTES = LENGTH_BYTES + MAX_JSON_BYTES + maxCallBytes
+export const MAX_MESSAGE_BYTES = lengthBytes + MAX_JSON_BYTES + maxCallBytes
 /** Sixty credits and as many edits a second are usual. */
 const MESSAGES_AT_ONCE = 2000
 const MESSAGES_A_SECOND = 500
@@ -56,9 +55,12 @@ export interface Connection {
   close(): void
 }
 
-function parse(text: string): Record<string, unknown> | null {
+/** A mark of byte order stays, so that it is refused: it is no JSON. */
+const decoder = new TextDecoder('utf-8', { ignoreBOM: true })
+
+function parse(text: Uint8Array): Record<string, unknown> | null {
   try {
-    const message: unknown = JSON.parse(text)
+    const message: unknown = JSON.parse(decoder.decode(text))
     return isRecord(message) && isShallow(message) ? message : null
   } catch {
     // Not JSON is one of the malformed messages that the caller refuses.
@@ -70,19 +72,6 @@ function bytesOf(data: RawData): Buffer {
   if (Array.isArray(data)) return Buffer.concat(data)
   return Buffer.isBuffer(data) ? data : Buffer.from(data)
 }
-
-/** The text of a message, and the bytes that its argument carries; null for a binary message that is cut short. */
-function partsOf(data: Buffer, isBinary: boolean): { text: Buffer; bytes: Uint8Array | null } | null {
-  if (!isBinary) return { text: data, bytes: null }
-  const end = data.length < LENGTH_BYTES ? Number.POSITIVE_INFINITY : LENGTH_BYTES + data.readUInt32LE(0)
-  if (end > data.length) return null
-  // A copy: what is handed on must not bring the whole message with it.
-  return { text: data.subarray(LENGTH_BYTES, end), bytes: Uint8Array.prototype.slice.call(data, end) }
-}
-
-/** The argument of a call with the bytes that came behind it. */
-const withBytes = (argument: unknown, bytes: Uint8Array | null): unknown =>
-  bytes === null ? argument : { ...(isRecord(argument) ? argument : {}), bytes }
 
 /** Serves a page over an open socket until it closes. */
 export function serveConnection(
@@ -118,11 +107,11 @@ export function serveConnection(
   /** Acts on a message, or answers the code with which the socket closes. */
   const receive = (data: RawData, isBinary: boolean): number | null => {
     if (!take()) return TOO_MANY
-    const parts = partsOf(bytesOf(data), isBinary)
+    const parts = isBinary ? readCall(bytesOf(data)) : { text: bytesOf(data), bytes: null }
     if (parts === null) return MALFORMED
     const { text, bytes } = parts
     if (text.length > MAX_JSON_BYTES || (bytes?.length ?? 0) > maxCallBytes) return TOO_LARGE
-    const message = parse(text.toString('utf8'))
+    const message = parse(text)
     if (message === null) return MALFORMED
     const { id, watch } = message
     if (watch !== undefined) giveCredit(watch)

@@ -1,4 +1,5 @@
 /** The web shell's client: a token from the address, a one-time ticket, one WebSocket that reconnects. */
+import { packCall } from '../../shared/call.ts'
 import type { Answer, AppEvent, Bridge, CallName, Lens } from '../../shared/protocol.ts'
 
 const tokenKey = 'paramap.token'
@@ -34,27 +35,6 @@ async function openSocket(token: string): Promise<WebSocket> {
   })
 }
 
-const lengthBytes = 4
-const encoder = new TextEncoder()
-
-/** A binary message: the length of the text, the text, the bytes. */
-function packed(text: string, bytes: Uint8Array): ArrayBuffer {
-  const json = encoder.encode(text)
-  const message = new Uint8Array(lengthBytes + json.length + bytes.length)
-  new DataView(message.buffer).setUint32(0, json.length, true)
-  message.set(json, lengthBytes)
-  message.set(bytes, lengthBytes + json.length)
-  return message.buffer
-}
-
-/** An argument without the bytes that it carries, and these. */
-function apart(argument: unknown): { rest: unknown; bytes: Uint8Array | null } {
-  if (typeof argument !== 'object' || argument === null || !('bytes' in argument))
-    return { rest: argument, bytes: null }
-  const { bytes, ...rest } = argument
-  return bytes instanceof Uint8Array ? { rest, bytes } : { rest: argument, bytes: null }
-}
-
 /** A run and one beside it. */
 const mostWatched = 2
 
@@ -71,12 +51,12 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
   let retryMs = firstRetryMs
   let socket: WebSocket | null = null
 
-  const send = (message: unknown, bytes: Uint8Array | null = null): boolean => {
+  const send = (message: string | ArrayBuffer): boolean => {
     if (socket?.readyState !== WebSocket.OPEN) return false
-    const text = JSON.stringify(message)
-    socket.send(bytes === null ? text : packed(text, bytes))
+    socket.send(message)
     return true
   }
+  const giveCredit = (run: string, lens: Lens): boolean => send(JSON.stringify({ watch: { run, lens } }))
   const receive = (data: unknown): void => {
     if (data instanceof ArrayBuffer) {
       for (const listener of frameListeners) listener(data)
@@ -108,7 +88,7 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
       return
     }
     retryMs = firstRetryMs
-    for (const [run, lens] of watched) send({ watch: { run, lens } })
+    for (const [run, lens] of watched) giveCredit(run, lens)
     onLink(true)
   }
   const adopt = (next: WebSocket): void => {
@@ -123,8 +103,7 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
       new Promise<Answer<Name>>((resolve, reject) => {
         const id = nextId++
         waiting.set(id, { resolve: (answer) => resolve(answer as Answer<Name>), reject })
-        const { rest, bytes } = apart(argument)
-        if (!send({ id, name, argument: rest }, bytes)) {
+        if (!send(packCall(id, name, argument))) {
           waiting.delete(id)
           reject(offline)
         }
@@ -133,7 +112,7 @@ export async function connectWeb(onLink: (open: boolean) => void): Promise<Bridg
       watched.delete(run)
       watched.set(run, lens)
       for (const other of [...watched.keys()].slice(0, -mostWatched)) watched.delete(other)
-      send({ watch: { run, lens } })
+      giveCredit(run, lens)
     },
     onFrame(listener) {
       frameListeners.add(listener)

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest'
 import type { WebSocket } from 'ws'
+import { packCall } from '../../../src/shared/call.ts'
 import { readFrame } from '../../../src/shared/frame.ts'
 import { bareLens, story } from '../support/recipes.ts'
 import { startShell, type TestShell } from '../support/web.ts'
@@ -20,29 +21,14 @@ function hear<Message>(socket: WebSocket, pick: (message: unknown) => Message | 
   })
 }
 
-function call(
-  socket: WebSocket,
-  id: number,
-  name: string,
-  argument: unknown,
-  bytes: number | null = null,
-): Promise<Record<string, unknown>> {
+function call(socket: WebSocket, id: number, name: string, argument: unknown): Promise<Record<string, unknown>> {
   const answer = hear(socket, (message) =>
     typeof message === 'object' && message !== null && 'id' in message && message.id === id
       ? (message as Record<string, unknown>)
       : undefined,
   )
-  const message = { id, name, argument }
-  socket.send(bytes === null ? JSON.stringify(message) : withBytes(message, bytes))
+  socket.send(packCall(id, name, argument))
   return answer
-}
-
-/** A binary message with so many zeros behind its text. */
-function withBytes(message: object, count: number): Buffer {
-  const text = Buffer.from(JSON.stringify(message))
-  const length = Buffer.alloc(4)
-  length.writeUInt32LE(text.length)
-  return Buffer.concat([length, text, Buffer.alloc(count)])
 }
 
 const closeCode = (socket: WebSocket): Promise<number> =>
@@ -100,7 +86,7 @@ describe('a connection', () => {
     ['bytes without the length of their text', Uint8Array.of(1, 2, 3), 4400],
     ['bytes that end within their text', Uint8Array.of(9, 0, 0, 0, 123, 125), 4400],
     ['bytes behind no JSON', Uint8Array.of(1, 0, 0, 0, 120, 1, 2), 4400],
-    ['too many bytes', withBytes({ id: 1, name: 'model.upload', argument: { name: 'n' } }, 6.5 * 2 ** 20), 1009],
+    ['too many bytes', packCall(1, 'model.upload', { name: 'n', bytes: new Uint8Array(6.5 * 2 ** 20) }), 1009],
   ])('ends at %s', async (_name, message, code) => {
     const socket = await web.openSocket()
     const closed = closeCode(socket)
@@ -111,9 +97,10 @@ describe('a connection', () => {
   it('takes a file with a call as its bytes, and says what is wrong with it', async () => {
     const socket = await web.openSocket()
     const argument = { name: 'n.safetensors' }
-    expect(await call(socket, 1, 'model.upload', argument, 3)).toMatchObject({ fault: { code: 'SAFE-001' } })
+    const bytes = new Uint8Array(3)
+    expect(await call(socket, 1, 'model.upload', { ...argument, bytes })).toMatchObject({ fault: { code: 'SAFE-001' } })
     expect(await call(socket, 2, 'model.upload', argument)).toMatchObject({ fault: { code: 'CALL-002', at: 'bytes' } })
-    expect(await call(socket, 3, 'app.info', null, 3)).toMatchObject({ fault: { code: 'CALL-002' } })
+    expect(await call(socket, 3, 'app.info', { bytes })).toMatchObject({ fault: { code: 'CALL-002' } })
     socket.close()
   })
 

@@ -1,6 +1,7 @@
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest'
 import { connectWeb, takeToken } from '../../../src/renderer/app/web-bridge.ts'
 import { noLens } from '../../../src/renderer/stores/frame.ts'
+import { readCall } from '../../../src/shared/call.ts'
 
 const token = 'T'.repeat(43)
 
@@ -94,11 +95,13 @@ describe('the client of the web shell', () => {
   it('sends bytes behind the text of their call', async () => {
     const bridge = await connectWeb(() => {})
     void bridge.call('model.upload', { name: '나', bytes: Uint8Array.of(7, 8, 9) })
-    const message = new Uint8Array(socket().sentBytes.at(-1) ?? new ArrayBuffer(0))
-    const end = 4 + new DataView(message.buffer).getUint32(0, true)
-    const text = new TextDecoder().decode(message.subarray(4, end))
-    expect(JSON.parse(text)).toEqual({ id: 1, name: 'model.upload', argument: { name: '나' } })
-    expect([...message.subarray(end)]).toEqual([7, 8, 9])
+    const { text, bytes } = readCall(new Uint8Array(socket().sentBytes.at(-1) ?? new ArrayBuffer(0))) ?? {}
+    expect(JSON.parse(new TextDecoder().decode(text))).toEqual({
+      id: 1,
+      name: 'model.upload',
+      argument: { name: '나' },
+    })
+    expect(bytes).toEqual(Uint8Array.of(7, 8, 9))
   })
 
   it('hands frames and events on', async () => {
