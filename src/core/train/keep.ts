@@ -1,7 +1,9 @@
 /** What of a network's numbers stays when its shape changes. */
+import { startValues } from '../nn/initialize.ts'
 import { type Network, startBuffers } from '../nn/network.ts'
 import type { Continuation } from '../spec/index.ts'
-import { emptyState, type Machine } from './machine.ts'
+import { emptyState } from './machine.ts'
+import type { Housed } from './make.ts'
 import { begins, type Folded, passes, type Sources, sourcesOf } from './sources.ts'
 
 /** The new parameters: old values, start values, 0 and 1. */
@@ -96,23 +98,13 @@ function keepBuffers(before: Network, old: Float32Array, after: Network, { place
   return values
 }
 
-/** A network in a machine's memory. */
-interface Housed {
-  readonly network: Network
-  readonly machine: Machine
-}
-
 /**
- * Fills a new machine: parameters, buffers and, for the same optimizer, its state, as far as the old network has them;
- * `fresh` are the start values of the others. Returns where each parameter comes from.
+ * Fills a new machine: parameters, buffers and, for the same optimizer, its state, as far as the old network has them.
+ * Returns where each parameter comes from.
  */
-export function keepState(
-  old: Housed,
-  made: Housed,
-  fresh: Float32Array,
-  sameOptimizer: boolean,
-  continuation: Continuation,
-): Int32Array {
+export function keepState(old: Housed, made: Housed, continuation: Continuation): Int32Array {
+  const fresh = startValues(made.network.parameters, made.recipe)
+  const sameOptimizer = made.recipe.training.optimizer.name === old.recipe.training.optimizer.name
   const state = emptyState()
   old.machine.copyState(state)
   const [values = new Float32Array(), ...slots] = state.tensors

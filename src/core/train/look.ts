@@ -1,18 +1,9 @@
 /** Looks into a network as it is: what its stops compute for rows of inputs. Nothing is changed. */
-import type { Dataset } from '../data/dataset.ts'
-import type { Network } from '../nn/network.ts'
 import { type LayerInfo, valueCount, valueStrides } from '../spec/index.ts'
-import type { Machine } from './machine.ts'
-
-/** A network in a machine's memory and the data that it was made for. */
-export interface Looked {
-  readonly machine: Machine
-  readonly network: Network
-  readonly dataset: Dataset
-}
+import type { Housed } from './make.ts'
 
 /** Probabilities or values: [rows, inputWidth] -> [rows, outputWidth], for texts [rows, positions x outputWidth]. */
-export function predictRows({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
+export function predictRows({ machine, network, dataset }: Housed, inputs: Float32Array): Float32Array {
   const width = dataset.outputWidth * network.positions
   const result = new Float32Array((inputs.length / dataset.inputWidth) * width)
   machine.probe(inputs, (first, _rows, _sums, activations) => {
@@ -45,7 +36,7 @@ export function putStops(values: ArrayLike<number>, from: number, layer: LayerIn
 }
 
 /** Runs one row through the network and keeps what every stop computes. */
-export function inspectRow({ machine, network }: Looked, input: Float32Array): Inspection {
+export function inspectRow({ machine, network }: Housed, input: Float32Array): Inspection {
   const count = network.layers.reduce((sum, { units }) => sum + units, 0)
   const result = { sums: new Float32Array(count), activations: new Float32Array(count) }
   const whole: (Float32Array | null)[] = []
@@ -61,7 +52,7 @@ export function inspectRow({ machine, network }: Looked, input: Float32Array): I
 }
 
 /** All that each layer computes for many rows, layer after layer: [rows, inputWidth] -> [values, rows]. */
-export function activationsOf({ machine, network, dataset }: Looked, inputs: Float32Array): Float32Array {
+export function activationsOf({ machine, network, dataset }: Housed, inputs: Float32Array): Float32Array {
   const width = dataset.inputWidth
   const count = inputs.length / width
   const sizes = network.layers.map(valueCount)

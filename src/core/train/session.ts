@@ -3,20 +3,19 @@ import type { Dataset } from '../data/dataset.ts'
 import type { Kernels } from '../exec/wasm.ts'
 import { contributionsOf } from '../explain/contributions.ts'
 import { startValues } from '../nn/initialize.ts'
-import { describeNetwork, type Network, startBuffers } from '../nn/network.ts'
 import type { Continuation, LayerInfo, Metrics, ParameterInfo, Recipe, Said, TaughtStep } from '../spec/index.ts'
 import { editRecipe, Fault, learnsByPraise, likelyContinuation, recipeValue } from '../spec/index.ts'
 import { Backups, backupSteps, type Place } from './backups.ts'
 import { type ChangeEffect, isLive, shapeOf } from './change.ts'
 import { Hand } from './hand.ts'
 import { keepState } from './keep.ts'
-import { activationsOf, type Inspection, inspectRow, type Looked, predictRows } from './look.ts'
+import { activationsOf, type Inspection, inspectRow, predictRows } from './look.ts'
 import type { Machine } from './machine.ts'
-import { asFloat32, machineOf, type SessionOptions } from './make.ts'
+import { asFloat32, type Housed, house, type SessionOptions, startOver } from './make.ts'
 import { type Rehearsal, rehearse } from './rehearse.ts'
-import { codingsOf, type SessionState, stateTensors, writeState } from './state.ts'
+import { type SessionState, stateOf, writeState } from './state.ts'
 import { Stopping } from './stopping.ts'
-import { type Pupil, praiseRows, rewardAnswer, say } from './teach.ts'
+import { praiseRows, rewardAnswer, say } from './teach.ts'
 import { holdParameter, setParameter } from './touch.ts'
 import type { Workshop } from './workshop.ts'
 
@@ -29,10 +28,7 @@ export type SessionStatus = 'ready' | 'finished' | 'diverged'
 export class Session {
   readonly #kernels: Kernels
   readonly #options: SessionOptions
-  #recipe: Recipe
-  #dataset: Dataset
-  #network: Network
-  #machine: Machine
+  #housed: Housed
   readonly #place: Place = { step: 0, epoch: 0, cursor: 0 }
   #status: SessionStatus = 'ready'
   #fault: Fault | null = null
@@ -46,10 +42,7 @@ export class Session {
   private constructor(recipe: Recipe, dataset: Dataset, kernels: Kernels, options: SessionOptions) {
     this.#kernels = kernels
     this.#options = options
-    this.#recipe = recipe
-    this.#dataset = dataset
-    this.#network = describeNetwork(recipe, dataset)
-    this.#machine = machineOf(recipe, dataset, this.#network, kernels, options)
+    this.#housed = house(recipe, dataset, kernels, options)
   }
 
   /** A session at step 0. Throws a `Fault` where data and network do not go together. */
@@ -66,23 +59,26 @@ export class Session {
     return session
   }
 
+  get #machine(): Machine {
+    return this.#housed.machine
+  }
   get recipe(): Recipe {
-    return this.#recipe
+    return this.#housed.recipe
   }
   get workshop(): Workshop {
     return this.#machine.workshop
   }
   get dataset(): Dataset {
-    return this.#dataset
+    return this.#housed.dataset
   }
   get layers(): readonly LayerInfo[] {
-    return this.#network.layers
+    return this.#housed.network.layers
   }
   get parameters(): readonly ParameterInfo[] {
-    return this.#network.parameters
+    return this.#housed.network.parameters
   }
   get parameterCount(): number {
-    return this.#network.parameterCount
+    return this.#housed.network.parameterCount
   }
   get step(): number {
     return this.#place.step
@@ -100,11 +96,11 @@ export class Session {
   }
   /** The recipe's batch size, at most all rows; by praise one answer a step. */
   get batchSize(): number {
-    if (learnsByPraise(this.#recipe)) return 1
-    return Math.min(this.#recipe.training.batchSize, this.#dataset.train.count)
+    if (learnsByPraise(this.recipe)) return 1
+    return Math.min(this.recipe.training.batchSize, this.dataset.train.count)
   }
   get stepsPerEpoch(): number {
-    return Math.ceil(this.#dataset.train.count / Math.max(1, this.batchSize))
+    return Math.ceil(this.dataset.train.count / Math.max(1, this.batchSize))
   }
   /** True right after a batch that ended an epoch. */
   get atEpochEnd(): boolean {
@@ -116,8 +112,8 @@ export class Session {
    * what the dataset calls unfinished.
    */
   train(count: number, size = this.batchSize): number {
-    if (this.#dataset.unfinished !== undefined) throw this.#dataset.unfinished
-    const rows = this.#dataset.train.count
+    if (this.dataset.unfinished !== undefined) throw this.dataset.unfinished
+    const rows = this.dataset.train.count
     const place = this.#place
     let done = 0
     while (done < count && this.#status === 'ready') {
@@ -138,7 +134,7 @@ export class Session {
       if (!this.#machine.lossIsFinite) this.#diverge()
       else if (isEpochEnd) {
         const metrics = this.stopping.readsLoss ? this.measure() : null
-        this.stopping.atEpochEnd(this.#recipe.training.stop, place.epoch, metrics)
+        this.stopping.atEpochEnd(this.recipe.training.stop, place.epoch, metrics)
         if (this.stopping.reason !== null) this.#status = 'finished'
         break
       }
@@ -152,28 +148,23 @@ export class Session {
   }
 
   /** Draws an answer to a context; see `teach.ts` for its faults and those of `reward`. */
-  say(context: string, temperature = this.#recipe.training.teaching.temperature): Said {
-    return say(this.#pupil, context, temperature)
+  say(context: string, temperature = this.recipe.training.teaching.temperature): Said {
+    return say(this, context, temperature)
   }
 
   /** Praises or scolds an answer: one policy-gradient step. */
   reward(context: string, answer: number, reward: number): TaughtStep {
-    this.#taught = rewardAnswer(this.#pupil, context, answer, reward, this.#place.step)
+    this.#taught = rewardAnswer(this, context, answer, reward, this.#place.step)
     this.#place.step++
     this.#resume()
     return this.#taught
   }
 
-  get #pupil(): Pupil {
-    const predict = (inputs: Float32Array): Float32Array => this.predict(inputs)
-    return { workshop: this.workshop, hand: this.hand, recipe: this.#recipe, predict }
-  }
-
   /** At most `most` batches of `batch` rows from the place on; returns how many. */
   #trainSome(batch: number, most: number): number {
     const { step, cursor } = this.#place
-    if (learnsByPraise(this.#recipe)) {
-      const { ran, taught } = praiseRows(this.#pupil, { steps: most, cursor, first: step, isDetailed: this.tellsMoved })
+    if (learnsByPraise(this.recipe)) {
+      const { ran, taught } = praiseRows(this, { steps: most, cursor, first: step, isDetailed: this.tellsMoved })
       this.#taught = taught
       return ran
     }
@@ -185,7 +176,7 @@ export class Session {
   rehearse(): Rehearsal {
     const { step, epoch, cursor } = this.#place
     this.#machine.shuffle(epoch)
-    const rows = Math.min(this.batchSize, this.#dataset.train.count - cursor)
+    const rows = Math.min(this.batchSize, this.dataset.train.count - cursor)
     return rehearse(this.workshop, { rows, cursor, step }, () => this.#machine.train(rows, 1, cursor, step))
   }
 
@@ -210,7 +201,7 @@ export class Session {
 
   /** Takes the best numbers measured so far, the optimizer's too; steps count on. Throws `RUN-007` where there are none. */
   takeBest(): void {
-    writeState(this.stopping.bestState, this.#network, this.#machine)
+    writeState(this.stopping.bestState, this.#housed)
     this.#backups.clear()
   }
 
@@ -226,23 +217,23 @@ export class Session {
 
   /** Probabilities or values for rows of inputs: [rows, inputWidth] -> [rows, outputWidth]. */
   predict(inputs: Float32Array): Float32Array {
-    return predictRows(this.#looked(), inputs)
+    return predictRows(this.#housed, inputs)
   }
 
   /** What every stop computes for one row; see `look.ts`. */
   inspect(input: Float32Array): Inspection {
-    return inspectRow(this.#looked(), input)
+    return inspectRow(this.#housed, input)
   }
 
   /** All that every layer computes for many rows: [rows, inputWidth] -> [values, rows]. */
   activations(inputs: Float32Array): Float32Array {
-    return activationsOf(this.#looked(), inputs)
+    return activationsOf(this.#housed, inputs)
   }
 
   /** What each parameter carries towards an output for one row; see `explain/contributions.ts`. */
   contributions(input: Float32Array, destination: number): Float32Array {
     const pull = this.#machine.pullTowards(input, destination)
-    return contributionsOf(this.#network, this.readParameters(), input, pull)
+    return contributionsOf(this.#housed.network, this.readParameters(), input, pull)
   }
 
   /**
@@ -254,23 +245,23 @@ export class Session {
    * where the order does not. Throws a `Fault` and changes nothing when refused.
    */
   change(path: string, value: unknown, dataset?: Dataset, continuation?: Continuation): ChangeEffect {
-    const before = this.#recipe
+    const before = this.recipe
     const recipe = editRecipe(before, path, value)
     const from = recipeValue(before, path)
     const to = recipeValue(recipe, path)
     const restarted = path === 'seed'
     if (isLive(path)) {
-      this.#recipe = recipe
+      this.#housed = { ...this.#housed, recipe }
       this.#machine.setTraining(recipe)
       this.#resume()
       return { path, from, to, reshaped: false, restarted }
     }
-    const shape = shapeOf(this.#network)
-    const data = dataset ?? this.#dataset
+    const shape = shapeOf(this.#housed.network)
+    const data = dataset ?? this.dataset
     const kept = this.#rebuild(recipe, data, continuation ?? likelyContinuation(before.network, recipe.network))
     if (restarted) this.rewind()
     else this.#resume()
-    const reshaped = shape !== shapeOf(this.#network) || dataset !== undefined
+    const reshaped = shape !== shapeOf(this.#housed.network) || dataset !== undefined
     return { path, from, to, reshaped, restarted, kept: restarted ? 0 : kept }
   }
 
@@ -284,18 +275,14 @@ export class Session {
 
   /** Another session that goes on from here. */
   copy(): Session {
-    return Session.restore(this.snapshot(), this.#dataset, this.#kernels, this.#options)
+    return Session.restore(this.snapshot(), this.dataset, this.#kernels, this.#options)
   }
 
   /** Becomes exactly what it was at a snapshot; `dataset` is that of the snapshot's recipe. */
   become(state: SessionState, dataset: Dataset): void {
-    if (dataset !== this.#dataset || JSON.stringify(state.recipe) !== JSON.stringify(this.#recipe)) {
+    if (dataset !== this.dataset || JSON.stringify(state.recipe) !== JSON.stringify(this.recipe)) {
       const old = this.#machine
-      const network = describeNetwork(state.recipe, dataset)
-      this.#machine = machineOf(state.recipe, dataset, network, this.#kernels, this.#options)
-      this.#network = network
-      this.#recipe = state.recipe
-      this.#dataset = dataset
+      this.#housed = house(state.recipe, dataset, this.#kernels, this.#options)
       this.hand.watch.clear()
       old.dispose()
     }
@@ -304,26 +291,20 @@ export class Session {
 
   /** Everything that is needed to go on bit for bit; a copy. */
   snapshot(): SessionState {
-    const { step, ...place } = this.#place
     const held = { ...this.hand.counters(this.parameters), ...this.stopping.counters() }
-    const counters = { ...place, updates: this.#machine.updates, ...held }
-    const tensors = stateTensors(this.#network, this.#machine)
-    return { recipe: this.#recipe, step, tensors, counters, ...codingsOf(this.#dataset) }
+    return stateOf(this.#housed, this.#place, held)
   }
 
   /** Back to step 0 with the same initial parameters. */
   rewind(): void {
-    const values = startValues(this.parameters, this.#recipe)
+    const values = startValues(this.parameters, this.recipe)
     this.hand.restart(values)
     this.#taught = null
-    this.#machine.writeParametersAndSlots([values])
-    this.#machine.write('buffers', startBuffers(this.#network))
-    this.#machine.write('gradients', new Float32Array(this.parameterCount))
-    this.#machine.setUpdates(0)
-    this.#moveTo({ step: 0, epoch: 0, cursor: 0 })
+    startOver(this.#housed, values)
+    Object.assign(this.#place, { step: 0, epoch: 0, cursor: 0 })
     this.#backups.clear()
     this.stopping.restart(0)
-    this.stopping.goOn(this.#recipe.training.stop, 0)
+    this.stopping.goOn(this.recipe.training.stop, 0)
     this.#status = 'ready'
     this.#fault = null
   }
@@ -333,10 +314,6 @@ export class Session {
     this.#machine.dispose()
   }
 
-  #looked(): Looked {
-    return { machine: this.#machine, network: this.#network, dataset: this.#dataset }
-  }
-
   /** Sets all parameters between two batches. */
   writeParameters(values: Float32Array): void {
     this.#machine.write('parameters', values)
@@ -344,24 +321,19 @@ export class Session {
     this.#resume()
   }
 
-  /** Goes on from another place. */
-  #moveTo(place: Place): void {
-    Object.assign(this.#place, place)
-  }
-
   /** Ready again after an edit, unless the stop rule still holds. */
   #resume(): void {
     this.#fault = null
-    this.stopping.goOn(this.#recipe.training.stop, this.#place.epoch)
+    this.stopping.goOn(this.recipe.training.stop, this.#place.epoch)
     this.#status = this.stopping.reason === null ? 'ready' : 'finished'
   }
 
   #load(state: SessionState): void {
-    writeState(state, this.#network, this.#machine)
+    writeState(state, this.#housed)
     const { epoch = 0, cursor = 0 } = state.counters
     // Other data than the snapshot's: the rows that it had seen are none of these, so the epoch begins anew.
-    const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.#dataset.train.count
-    this.#moveTo({ step: state.step, epoch, cursor: isWithin ? cursor : 0 })
+    const isWithin = Number.isInteger(cursor) && cursor >= 0 && cursor < this.dataset.train.count
+    Object.assign(this.#place, { step: state.step, epoch, cursor: isWithin ? cursor : 0 })
     this.hand.load(state.counters, this.parameters)
     this.stopping.load(state.counters, epoch)
     this.#taught = null
@@ -371,21 +343,14 @@ export class Session {
 
   /** Another recipe or other data; returns how many parameters stay. Throws `MEMORY-001` and changes nothing. */
   #rebuild(recipe: Recipe, dataset: Dataset, continuation: Continuation): number {
-    const old = { network: this.#network, machine: this.#machine }
-    const network = describeNetwork(recipe, dataset)
-    const machine = machineOf(recipe, dataset, network, this.#kernels, this.#options)
-    const sameOptimizer = recipe.training.optimizer.name === this.#recipe.training.optimizer.name
-    const fresh = startValues(network.parameters, recipe)
-    const sources = keepState(old, { network, machine }, fresh, sameOptimizer, continuation)
-    const { step, epoch, cursor } = this.#place
-    this.#moveTo({ step, epoch, cursor: dataset === this.#dataset ? cursor : 0 })
-    this.#recipe = recipe
-    this.#dataset = dataset
+    const old = this.#housed
+    const made = house(recipe, dataset, this.#kernels, this.#options)
+    const sources = keepState(old, made, continuation)
+    if (dataset !== old.dataset) this.#place.cursor = 0
+    this.#housed = made
     this.hand.move(sources)
-    this.#network = network
-    this.#machine = machine
     this.#backups.clear()
-    this.stopping.restart(epoch)
+    this.stopping.restart(this.#place.epoch)
     old.machine.dispose()
     return sources.reduce((sum, source) => sum + (source >= 0 ? 1 : 0), 0)
   }
@@ -393,10 +358,10 @@ export class Session {
   /** Goes back to the last state whose numbers are all finite and says why. */
   #diverge(): void {
     const { step } = this.#place
-    const { learningRate } = this.#recipe.training.optimizer
+    const { learningRate } = this.recipe.training.optimizer
     const place = this.#backups.restore(this.#machine)
     if (place === null) this.rewind()
-    else this.#moveTo(place)
+    else Object.assign(this.#place, place)
     this.#status = 'diverged'
     this.#fault = new Fault('TRAIN-001', { step, learningRate, restoredStep: this.#place.step })
   }

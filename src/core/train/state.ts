@@ -2,9 +2,10 @@
 import type { TableCoding } from '../data/coding.ts'
 import type { Dataset } from '../data/dataset.ts'
 import type { TextCoding } from '../data/text-coding.ts'
-import type { Network } from '../nn/network.ts'
 import { Fault, type ParameterInfo, type Recipe } from '../spec/index.ts'
-import type { Machine, Values } from './machine.ts'
+import type { Place } from './backups.ts'
+import type { Values } from './machine.ts'
+import type { Housed } from './make.ts'
 
 /** One tensor of a session's state. */
 export interface StateTensor {
@@ -29,7 +30,7 @@ export interface SessionState {
 }
 
 /** What a snapshot keeps of a dataset. */
-export function codingsOf(dataset: Dataset): Pick<SessionState, 'coding' | 'table' | 'textCoding'> {
+function codingsOf(dataset: Dataset): Pick<SessionState, 'coding' | 'table' | 'textCoding'> {
   const { coding, tableText, textCoding } = dataset
   return {
     ...(coding !== undefined && { coding }),
@@ -45,7 +46,7 @@ export const slotPrefix = (slot: string): string => `state.optimizer.${slot}.`
 type Stretch = Pick<ParameterInfo, 'name' | 'shape' | 'offset' | 'size'>
 
 /** Copies of all tensors of a session: parameters and buffers by name, then the optimizer's state. */
-export function stateTensors(network: Network, machine: Machine): Map<string, StateTensor> {
+function stateTensors({ network, machine }: Housed): Map<string, StateTensor> {
   const tensors = new Map<string, StateTensor>()
   const add = (stretches: readonly Stretch[], values: Values, prefix: string): void => {
     for (const { name, shape, offset, size } of stretches) {
@@ -60,11 +61,22 @@ export function stateTensors(network: Network, machine: Machine): Map<string, St
   return tensors
 }
 
+/** Everything that is needed to go on from a place bit for bit; a copy. `held` are counters beside those of machine and place. */
+export function stateOf(
+  housed: Housed,
+  { step, ...place }: Place,
+  held: Readonly<Record<string, number>>,
+): SessionState {
+  const { recipe, dataset, machine } = housed
+  const counters = { ...place, updates: machine.updates, ...held }
+  return { recipe, step, tensors: stateTensors(housed), counters, ...codingsOf(dataset) }
+}
+
 /**
  * The values of all parameters, of the buffers, or of one of the optimizer's slots (`prefix`), one tensor after the other.
  * Throws `MODEL-010` for a tensor that is missing and `MODEL-011` for one of another size.
  */
-export function flatTensors(state: SessionState, stretches: readonly Stretch[], prefix: string): Float32Array {
+function flatTensors(state: SessionState, stretches: readonly Stretch[], prefix: string): Float32Array {
   const values = new Float32Array(stretches.reduce((count, { size }) => count + size, 0))
   for (const { name, size, offset } of stretches) {
     const tensor = state.tensors.get(prefix + name)
@@ -76,7 +88,8 @@ export function flatTensors(state: SessionState, stretches: readonly Stretch[], 
 }
 
 /** Writes the parameters, buffers and optimizer's state of a snapshot into a machine; faults as `flatTensors`. */
-export function writeState(state: SessionState, { parameters, buffers }: Network, machine: Machine): void {
+export function writeState(state: SessionState, { network, machine }: Housed): void {
+  const { parameters, buffers } = network
   const slots = machine.slotNames.map((slot) => flatTensors(state, parameters, slotPrefix(slot)))
   machine.writeParametersAndSlots([flatTensors(state, parameters, ''), ...slots])
   machine.write('buffers', flatTensors(state, buffers, ''))
