@@ -17,7 +17,7 @@ import { holdGroup, holdPlaces } from '../../core/train/touch.ts'
 import { type Course, createCourse, cutCourse } from './course.ts'
 import { datasetOf } from './drawn.ts'
 import { type GroupPath, type ParameterPath, splitPath } from './edit-path.ts'
-import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING } from './edits.ts'
+import { type Change, type EditLog, inBrief, type Kept, MAX_KEPT_BYTES, PAINTING, type Way } from './edits.ts'
 import { stateBytes } from './moments.ts'
 import { keepTableOf } from './tables.ts'
 
@@ -122,18 +122,29 @@ export class ByHand {
     return taught
   }
 
-  /** Back to step 0 with the same first parameters. */
-  rewind(): void {
-    const { session } = this.#run
+  /**
+   * Back to step 0 with the same first parameters. Where it follows at once on an edit of the network or the like, both
+   * are one: a new start with the edit.
+   */
+  rewind(now: number): void {
+    const { session, edits } = this.#run
+    const edit = edits.recent(now)
+    const isOne = edit !== null && edit.kept !== null && edit.stamp === this.#stamp && !JUMPS.has(edit.path)
     const first = session.step === 0 ? session.readParameters().slice() : null
     const kept = this.#keep()
     session.rewind()
     this.#run.startOver()
     this.trained()
-    const now = session.readParameters()
-    if (first?.every((value, i) => value === now[i]) === true) return
+    if (isOne && edit.kept !== null) {
+      const { way = kept.way } = edit.kept
+      edits.takeBack()
+      edits.done({ ...edit, kept: this.#lean({ ...edit.kept, way }), stamp: this.#stamp }, now)
+      return
+    }
+    const fresh = session.readParameters()
+    if (first?.every((value, i) => value === fresh[i]) === true) return
     const change = { path: REWIND, from: kept.state.step, to: 0, kept: this.#lean(kept), stamp: this.#stamp }
-    this.#run.edits.done(change, 0)
+    edits.done(change, now)
   }
 
   /** Takes the best numbers measured so far; steps count on. Throws `RUN-007` where there are none. */
@@ -207,31 +218,32 @@ export class ByHand {
   }
 
   /** The present, with the way to it. */
-  #keep(): Kept<SessionState> {
+  #keep(): Kept<SessionState> & { readonly way: Way } {
     const { session, course } = this.#run
     const state = session.snapshot()
-    return { state, sizeBytes: stateBytes(state), stamp: this.#stamp, course, remind: session.stopping.remember() }
+    const way = { course, remind: session.stopping.remember() }
+    return { state, sizeBytes: stateBytes(state), stamp: this.#stamp, way }
   }
 
   /** What is kept once a change was made: the way to it where training started over, else it is still the run's own. */
   #lean(kept: Kept<SessionState>): Kept<SessionState>
   #lean(kept: Kept<SessionState> | null): Kept<SessionState> | null
   #lean(kept: Kept<SessionState> | null): Kept<SessionState> | null {
-    if (kept?.course === undefined) return kept
-    const { state, sizeBytes, stamp, course } = kept
-    if (course === this.#run.course) return { state, sizeBytes, stamp }
-    return { ...kept, sizeBytes: sizeBytes + course.moments.sizeBytes }
+    if (kept?.way === undefined) return kept
+    const { state, sizeBytes, stamp, way } = kept
+    if (way.course === this.#run.course) return { state, sizeBytes, stamp }
+    return { ...kept, sizeBytes: sizeBytes + way.course.moments.sizeBytes }
   }
 
   /** Goes to a kept state, bit for bit. */
-  #become({ state, stamp, course, remind }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
+  #become({ state, stamp, way }: Kept<SessionState>, path: string, from: unknown, to: unknown): void {
     const { session } = this.#run
     const { recipe } = session
     keepTableOf(state)
     session.become(state, haveSameData(recipe, state.recipe) ? session.dataset : datasetOf(state.recipe))
     this.#stamp = stamp
-    if (course !== undefined) this.#run.course = course
-    remind?.()
+    if (way !== undefined) this.#run.course = way.course
+    way?.remind()
     this.#record(path, from, to)
     this.#cut()
     this.#run.version++

@@ -8,9 +8,15 @@ export interface Kept<State> {
   readonly state: State
   readonly sizeBytes: number
   readonly stamp: number
-  /** The way that training had taken to it, and how to bring back what was known of the best state, where it starts over. */
-  readonly course?: Course
-  readonly remind?: () => void
+  /** Where training started over with the change: the way that it had taken to the state. */
+  readonly way?: Way
+}
+
+/** The way to a kept state. */
+export interface Way {
+  readonly course: Course
+  /** Brings back what was known of the best state. */
+  readonly remind: () => void
 }
 
 /** One step of undo: what stood at the path before and after, and for some the state on its other side. */
@@ -55,6 +61,8 @@ export interface EditLog<State> {
   record(edit: Omit<Edit, 'id'>): void
   /** Remembers a change that a person made, so that it can be taken back. */
   done(change: Change<State>, atMs: number): void
+  /** What was done last, where it was done within a moment; null for none. */
+  recent(nowMs: number): Change<State> | null
   /** Something else was done: what was taken back cannot be made again. */
   settle(): void
   /** The change to take back, which leaves the stack; null for none. */
@@ -148,6 +156,10 @@ export function createEditLog<State>(saved: readonly Edit[] = []): EditLog<State
       const isUnbroken = change.kept === null || change.kept.stamp === last?.stamp
       const first = joins ? { from: last.from, kept: isUnbroken ? last.kept : null } : {}
       undoStack = bounded([...undoStack, { ...change, ...first, atMs }])
+    },
+    recent(nowMs) {
+      const last = undoStack.at(-1)
+      return last !== undefined && nowMs - last.atMs < TOGETHER_MS ? last : null
     },
     settle() {
       redoStack = []

@@ -188,10 +188,10 @@ export class Run {
   }
 
   /** Back to the start with the same first parameters; can be taken back. */
-  rewind(): void {
+  rewind(now: number): void {
     this.pause()
     this.lookAt(null)
-    this.#byHand.rewind()
+    this.#byHand.rewind(now)
   }
 
   /** Trains for about this long and at most `room` steps; the loop calls it again while the run plays. */

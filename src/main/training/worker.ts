@@ -49,7 +49,7 @@ function createHandlers(trainer: Trainer): WorkerHandlers {
       return null
     },
     'run.rewind': ({ run }) => {
-      trainer.run(run).rewind()
+      trainer.run(run).rewind(performance.now())
       return null
     },
     'run.speed': ({ run, stepsPerSecond }) => {

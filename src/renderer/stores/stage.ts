@@ -66,6 +66,8 @@ export function createStage(lab: Lab) {
       const beside = next.beside === null ? null : await findRun(next.beside.run)
       move(present)
       await rest(present, false)
+      // All that was sent of it when it was left went to a page that showed another.
+      await rest({ info, beside }, false)
       await lab.show({ info, beside })
     } catch (error) {
       await places.restore(findRun)

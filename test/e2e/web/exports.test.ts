@@ -6,6 +6,7 @@ import { acceptRecipe } from '../../../src/core/spec/index.ts'
 import { journey } from '../../support/journey.ts'
 import { accessibilityFindings, launchBrowser, openPage, screenshot } from '../../support/pages.ts'
 import { startWebShell, type WebShell } from '../../support/shells.ts'
+import { shownRun } from '../../support/watching.ts'
 import { words } from '../../support/words.ts'
 
 let browser: Browser
@@ -26,6 +27,7 @@ it('gives pictures, numbers and the recipe away as files', async () => {
   })
   const person = journey(page, 'ko')
   await person.goTo('lab')
+  await shownRun(page, 'lab')
   await page.keyboard.press('Shift+ArrowRight')
   await page.getByRole('region', { name: words.ko.results.title, exact: true }).getByRole('application').waitFor()
   await person.setLearningRate('0.05')

@@ -160,6 +160,8 @@ describe.each([
     const points = await answerOf()
     const [done, run] = [await steps(), await shownRun(page, 'lab')]
     const curve = page.locator('.loss-chart canvas').first()
+    // What is told of a curve follows to its end.
+    await eventually(() => curve.getAttribute('aria-label')).toMatch(/\b40\b/)
     const told = await curve.getAttribute('aria-label')
     await page.locator('.sources').getByText(word.data.table, { exact: true }).click()
     await page.getByText('train 120 · test 30').or(page.getByText('학습 120 · 시험 30')).first().waitFor()

@@ -107,7 +107,7 @@ describe('a step by operations', () => {
       () => run.lookAt(0),
       () => run.lookAt(null),
       () => run.edit('network.0.units', 5, 0),
-      () => run.rewind(),
+      () => run.rewind(performance.now()),
     ]
     for (const other of others) {
       run.pause()

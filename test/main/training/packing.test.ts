@@ -135,7 +135,7 @@ describe('a frame', () => {
     const third = look(run, {}, watcher)
     expect(third.head.edits).toEqual([])
     expect(third.sections.has('curve')).toBe(false)
-    run.rewind()
+    run.rewind(performance.now())
     expect(look(run, {}, watcher).head).toMatchObject({ curveReset: true, step: 0, status: 'ready' })
     run.dispose()
   })

@@ -102,7 +102,7 @@ describe('a run', () => {
       expect(run.session.step).toBe(step)
     }
     expect(run.hash()).not.toBe(start)
-    run.rewind()
+    run.rewind(performance.now())
     expect(run.hash()).toBe(start)
     run.dispose()
   })
