@@ -1,6 +1,6 @@
 /** `paramap predict`: a line for each row of inputs. */
 import { columnOf, namedColumns, numbersOfTable } from '../core/data/coding.ts'
-import { columnNumbers } from '../core/data/column.ts'
+import { columnNumbers, textsOf } from '../core/data/column.ts'
 import type { Dataset } from '../core/data/dataset.ts'
 import { readCsv } from '../core/io/csv.ts'
 import { parseJson } from '../core/io/json.ts'
@@ -113,8 +113,8 @@ function prepareTable(dataset: Dataset, text: string): Prepared {
   const inputs = dataset.inputsOf?.(text) ?? new Float32Array()
   const columns = namedColumns(readCsv(text), [])
   const used = (dataset.coding?.inputs ?? []).map(({ kind, name }) => {
-    const { values } = columnOf(columns, name, 'CSV-017', 'row 1')
-    return { name, values: kind === 'number' ? values.map(Number) : values }
+    const texts = textsOf(columnOf(columns, name, 'CSV-017', 'row 1'))
+    return { name, values: kind === 'number' ? texts.map(Number) : texts }
   })
   const count = used[0]?.values.length ?? 0
   const rows = Array.from({ length: count }, (_, row) =>

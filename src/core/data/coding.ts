@@ -4,7 +4,7 @@
  */
 import { readCsv, type Table } from '../io/csv.ts'
 import { excerpt, Fault, type FaultRecord, nearest, type Task } from '../spec/index.ts'
-import { type Column, columnNumbers, columnWords, isMissing } from './column.ts'
+import { type Column, columnNumbers, columnWords, isGap } from './column.ts'
 import type { Dataset } from './dataset.ts'
 
 /** A number enters as `(value - mean) / deviation`. */
@@ -46,14 +46,9 @@ export function numbersOfTable(outputs: readonly number[], coding: TableCoding |
 }
 
 /** Columns by name; the second `x` is called `x (2)`, with a warning. */
-export function namedColumns({ header, rows, rowNumbers }: Table, warnings: FaultRecord[]): Column[] {
+export function namedColumns({ header, cells }: Table, warnings: FaultRecord[]): Column[] {
   const taken = new Set(header)
   const seen = new Set<string>()
-  const cells = header.map(() => new Array<string>(rows.length))
-  // Row by row, as the cells lie in memory.
-  rows.forEach((row, at) => {
-    for (let i = 0; i < cells.length; i++) (cells[i] ?? [])[at] = row[i] ?? ''
-  })
   return header.map((title, i) => {
     let name = title
     if (seen.has(title)) {
@@ -66,7 +61,7 @@ export function namedColumns({ header, rows, rowNumbers }: Table, warnings: Faul
     }
     taken.add(name)
     seen.add(name)
-    return { name, values: cells[i] ?? [], rowNumbers }
+    return { name, cells, place: i }
   })
 }
 
@@ -94,7 +89,7 @@ export function inputNames(encoding: Encoding): string[] {
 
 /** Columns to rows of inputs [rows, width]; a word that the training table did not have is all zeros. */
 export function encode(columns: readonly Column[], encodings: readonly Encoding[]): Float32Array {
-  const count = columns[0]?.values.length ?? 0
+  const count = columns[0]?.cells.count ?? 0
   const width = encodings.reduce((sum, encoding) => sum + widthOf(encoding), 0)
   const inputs = new Float32Array(count * width)
   let place = 0
@@ -104,7 +99,7 @@ export function encode(columns: readonly Column[], encodings: readonly Encoding[
     if (encoding.kind === 'number') {
       columnNumbers(column, encoding.fill).forEach((value, row) => {
         inputs[row * width + place] = (value - encoding.mean) / encoding.deviation
-        if (encoding.flag === true && isMissing(column.values[row] ?? '')) inputs[row * width + place + 1] = 1
+        if (encoding.flag === true && isGap(column, row)) inputs[row * width + place + 1] = 1
       })
     } else {
       const places = new Map(encoding.categories.map((category, n) => [category, n]))

@@ -1,4 +1,5 @@
 /** Data as a network sees it: float32 rows of inputs and targets, drawn or read once for a recipe. */
+import type { Cells } from '../io/cells.ts'
 import type { ColumnPreview, Fault, FaultRecord, Task } from '../spec/index.ts'
 import type { TableCoding } from './coding.ts'
 import type { TextCoding } from './text-coding.ts'
@@ -18,7 +19,7 @@ export interface Rows {
 /** A table as it stands in its file, with the cells that were written over. */
 export interface Sheet {
   readonly header: readonly string[]
-  readonly rows: readonly (readonly string[])[]
+  readonly cells: Cells
   /** What each row is for: 0 left out, 1 to learn from, 2 to test with. */
   readonly parts: Uint8Array
   /** What is in the columns, with the numbers by which they are standardised. */

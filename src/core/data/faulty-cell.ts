@@ -7,9 +7,9 @@ import { namedColumns } from './coding.ts'
 export function faultyCell(data: TableData, text: string, { values }: Fault): CellEdit | null {
   if (typeof values.row !== 'number' || values.column === undefined) return null
   const table = readCsv(text, data.reading)
-  const row = table.rowNumbers.indexOf(values.row)
+  const row = table.cells.findRow(values.row)
   const column = namedColumns(table, []).findIndex(({ name }) => excerpt(name) === values.column)
   if (row < 0 || column < 0) return null
   const edited = data.cells.findLast(([atRow, atColumn]) => atRow === row && atColumn === column)
-  return [row, column, edited?.[2] ?? table.rows[row]?.[column] ?? '']
+  return [row, column, edited?.[2] ?? table.cells.cell(row, column)]
 }

@@ -12,14 +12,20 @@ const lopsidedShare = 0.95
  */
 export function oddities(inputs: readonly Column[], target: Target, inBoth: number): readonly FaultRecord[] {
   const found: FaultRecord[] = []
-  for (const { name, values } of inputs) {
-    if (values.every((value) => value === values[0])) {
+  for (const column of inputs) {
+    if (isSameEverywhere(column)) {
+      const { name } = column
       found.push({ code: 'CSV-012', at: `column ${name}`, values: { column: excerpt(name) } })
     }
   }
   if (inBoth > 0) found.push({ code: 'CSV-031', values: { count: inBoth } })
   if (target.task === 'classes') found.push(...lopsided(target))
   return found
+}
+
+function isSameEverywhere({ cells, place }: Column): boolean {
+  for (let row = 1; row < cells.count; row++) if (!cells.isSame(place, row, 0)) return false
+  return true
 }
 
 /** `CSV-040` for empty cells that become the mean (or a word of their own), `CSV-041` for those that are learned from. */

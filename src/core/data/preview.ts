@@ -2,7 +2,8 @@
 import { readCsv } from '../io/csv.ts'
 import type { ColumnPreview, FaultRecord, TablePreview, TableReading } from '../spec/index.ts'
 import { namedColumns } from './coding.ts'
-import { type Column, cellNumbers, isMissing, isNumeric, lookAtAll, missingCount } from './column.ts'
+import { type Column, cellNumbers, isGap, isNumeric, lookAtAll, missingCount } from './column.ts'
+import { kindsOf } from './duplicates.ts'
 import { spreadOf } from './spread.ts'
 
 /** Different values are counted up to here. */
@@ -19,11 +20,11 @@ const looked = 20_000
 export function previewTable(text: string, given: TableReading = {}): Omit<TablePreview, 'content' | 'file'> {
   const header = given.header ?? hasHeader(text, given)
   const table = readCsv(text, { ...given, header })
-  const { separator, decimal, skipped } = table
+  const { cells, separator, decimal, skipped } = table
   const notices: FaultRecord[] = []
   const columns = namedColumns(table, notices)
   lookAtAll(columns)
-  const all = Uint32Array.from(table.rows.keys())
+  const all = new Uint32Array(cells.count).map((_, row) => row)
   if (given.separator === undefined && separator !== ',') {
     notices.push({ code: 'CSV-035', values: { separator: separator === '\t' ? 'Tab' : separator } })
   }
@@ -31,9 +32,9 @@ export function previewTable(text: string, given: TableReading = {}): Omit<Table
   if (given.decimal === undefined && decimal === ',') notices.push({ code: 'CSV-037', values: {} })
   return {
     reading: { ...given, separator, header, decimal },
-    rows: table.rows.length + skipped.length,
-    columns: columns.map((column) => previewColumn(column, all)),
-    head: table.rows.slice(0, shownRows),
+    rows: cells.count + skipped.length,
+    columns: previewColumns(columns, all),
+    head: cells.texts(0, shownRows),
     notices,
   }
 }
@@ -44,22 +45,36 @@ function hasHeader(text: string, given: TableReading): boolean {
   const head = text.length <= looked || end < 0 ? text : text.slice(0, end)
   if (head.trim() === '' || head.includes('\0')) return true
   const table = readCsv(head, { ...given, header: false, skip: true })
-  const [first, ...others] = table.rows
-  if (first === undefined || others.length === 0) return true
-  const below = namedColumns({ ...table, rows: others, rowNumbers: table.rowNumbers.slice(1) }, [])
-  const numeric = below.flatMap((column, i) => (isNumeric(column) ? [first[i] ?? ''] : []))
+  const { cells } = table
+  if (cells.count < 2) return true
+  const below = namedColumns({ ...table, cells: cells.from(1) }, [])
+  const numeric = below.flatMap((column, i) => (isNumeric(column) ? [cells.cell(0, i)] : []))
   return numeric.length === 0 || numeric.some((cell) => !/^\s*[+-]?[\d.,]+(e[+-]?\d+)?\s*$/i.test(cell))
 }
 
-/** What is in one column; its mean and deviation are those of `rows`. */
-export function previewColumn(column: Column, rows: Uint32Array): ColumnPreview {
-  const { name, values } = column
-  const distinct = new Set<string>()
-  for (const value of values) {
-    if (distinct.size >= mostDistinct) break
-    if (!isMissing(value)) distinct.add(value)
+/** What is in columns of one table; their means and deviations are those of `rows`. */
+export function previewColumns(columns: readonly Column[], rows: Uint32Array): ColumnPreview[] {
+  const counts = distinctCounts(columns)
+  return columns.map((column, i) => {
+    const common = { name: column.name, missing: missingCount(column), distinct: counts[i] ?? 0 }
+    if (!isNumeric(column)) return { ...common, kind: 'words', mean: null, deviation: null }
+    return { ...common, kind: 'number', ...spreadOf(cellNumbers(column), rows) }
+  })
+}
+
+/** How many different values there are in each of some columns of one table. */
+function distinctCounts(columns: readonly Column[]): readonly number[] {
+  let open = columns.map((column) => ({ column, count: 0, firstOf: kindsOf([column], mostDistinct) }))
+  const all = open
+  // Row by row, as the cells lie in memory.
+  for (let row = 0; row < (columns[0]?.cells.count ?? 0) && open.length > 0; row++) {
+    let isFull = false
+    for (const one of open) {
+      if (isGap(one.column, row) || one.firstOf(row) !== row) continue
+      one.count++
+      isFull ||= one.count === mostDistinct
+    }
+    if (isFull) open = open.filter(({ count }) => count < mostDistinct)
   }
-  const common = { name, missing: missingCount(column), distinct: distinct.size }
-  if (!isNumeric(column)) return { ...common, kind: 'words', mean: null, deviation: null }
-  return { ...common, kind: 'number', ...spreadOf(cellNumbers(column), rows) }
+  return all.map(({ count }) => count)
 }

@@ -31,7 +31,7 @@ export function encodeTargets(columns: readonly Column[]): Target {
     if (!isNumeric(column)) throw new Fault('CSV-030', { column: excerpt(column.name) }, 'data.targets')
     return columnNumbers(column)
   })
-  const values = new Float64Array(lists.length * first.values.length)
+  const values = new Float64Array(lists.length * first.cells.count)
   lists.forEach((list, i) => {
     list.forEach((value, row) => {
       values[row * lists.length + i] = value

@@ -22,11 +22,11 @@ import {
   type TableCoding,
   widthOf,
 } from './coding.ts'
-import { type Column, columnNumbers, columnWords, isMissing, isNumeric, lookAtAll } from './column.ts'
+import { type Column, columnNumbers, columnWords, isGap, isNumeric, lookAtAll, missingCount } from './column.ts'
 import type { Dataset } from './dataset.ts'
 import { alikeInBoth, firstAlike } from './duplicates.ts'
 import { filledCells, oddities } from './oddities.ts'
-import { previewColumn } from './preview.ts'
+import { previewColumns } from './preview.ts'
 import { takeRows, testRows, testRowsTogether } from './split.ts'
 import { spreadOf } from './spread.ts'
 import { keptRows, only, type RowRules } from './table-rows.ts'
@@ -68,8 +68,9 @@ export function tableDataset(data: CsvData | TableData, seed: number, csv: strin
   const kept = keptRows(targetsWhole, inputsWhole, wish.rules, table, warnings)
   const count = kept.length
   if (count < 2) throw new Fault('CSV-026', { count })
-  const inputs = inputsWhole.map((column) => only(column, kept))
-  const targets = targetsWhole.map((column) => only(column, kept))
+  const inputs = only(inputsWhole, kept)
+  const targets = only(targetsWhole, kept)
+  lookAtAll([...inputs, ...targets])
   const target = encodeTargets(targets)
   const alike = firstAlike([...inputs, ...targets])
   const { train, test } =
@@ -111,8 +112,8 @@ export function tableDataset(data: CsvData | TableData, seed: number, csv: strin
     coding,
     sheet: {
       header: named.map(({ name }) => name),
-      rows: table.rows,
-      parts: partsOf(table.rows.length, kept, test),
+      cells: table.cells,
+      parts: partsOf(table.cells.count, kept, test),
       columns: once(() => usedColumns(named, trainRows(kept, train), coding, data.standardize)),
     },
     warnings,
@@ -141,24 +142,20 @@ function usedColumns(
     const scale = coding.targets?.[i]
     if (scale !== undefined) scales.set(name, scale)
   })
-  return columns.map((column) => {
-    const shown = previewColumn(column, used)
-    const scale = isStandardized && shown.kind === 'number' ? scales.get(column.name) : undefined
+  return previewColumns(columns, used).map((shown) => {
+    const scale = isStandardized && shown.kind === 'number' ? scales.get(shown.name) : undefined
     return scale === undefined ? shown : { ...shown, mean: scale.mean, deviation: scale.deviation }
   })
 }
 
 /** The table with some cells written over. Throws `CSV-029` for a cell that it does not have. */
-function overwritten(table: Table, cells: readonly CellEdit[]): Table {
-  if (cells.length === 0) return table
-  const rows = [...table.rows]
-  for (const [row, column, text] of cells) {
-    const before = rows[row]
-    if (before === undefined || column >= before.length)
+function overwritten(table: Table, edits: readonly CellEdit[]): Table {
+  const { cells } = table
+  for (const [row, column] of edits) {
+    if (row >= cells.count || column >= cells.width)
       throw new Fault('CSV-029', { row: row + 1, column: column + 1 }, 'data.cells')
-    rows[row] = before.with(column, text)
   }
-  return { ...table, rows }
+  return { ...table, cells: cells.overwritten(edits) }
 }
 
 function targetsOf(columns: readonly Column[], { targets, targetsAt }: Wish): Column[] {
@@ -186,12 +183,12 @@ function partsOf(count: number, kept: Uint32Array, test: Uint32Array): Uint8Arra
 }
 
 function encodingOf(column: Column, rule: MissingRule | null, train: Uint32Array): Encoding {
-  const { name, values } = column
-  const hasGaps = rule !== null && rule !== 'drop' && values.some(isMissing)
+  const { name } = column
+  const hasGaps = rule !== null && rule !== 'drop' && missingCount(column) > 0
   if (isNumeric(column)) {
     const plain = { kind: 'number', name, mean: 0, deviation: 1 } as const
     if (!hasGaps) return plain
-    const there = Uint32Array.from(train.filter((row) => !isMissing(values[row] ?? '')))
+    const there = Uint32Array.from(train.filter((row) => !isGap(column, row)))
     const fill = there.length === 0 ? 0 : scaleOf(columnNumbers(column, 0), there).mean
     return rule === 'category' ? { ...plain, fill, flag: true } : { ...plain, fill }
   }

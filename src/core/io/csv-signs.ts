@@ -3,8 +3,6 @@ import { type Decimal, type Separator, separators } from '../spec/index.ts'
 
 /** Characters of the first line that are looked at. */
 const longestLine = 2 ** 20
-/** Rows in which decimal commas are looked for. */
-const decimalRows = 1000
 const withPoint = /^\s*[+-]?\d*\.\d+(e[+-]?\d+)?\s*$/i
 const withComma = /^\s*[+-]?\d*,\d+(e[+-]?\d+)?\s*$/i
 /** `1,750` may mean one thousand seven hundred and fifty. */
@@ -37,9 +35,7 @@ export function findSeparator(text: string): Separator {
 }
 
 /** A comma where numbers have commas that cannot stand between thousands, and none has a point for its fraction. */
-export function findDecimal(rows: readonly (readonly string[])[], separator: Separator): Decimal {
-  if (separator === ',') return '.'
-  const cells = rows.slice(0, decimalRows).flat()
+export function findDecimal(cells: readonly string[]): Decimal {
   if (cells.some((cell) => withPoint.test(cell))) return '.'
   return cells.some((cell) => (withComma.test(cell) && !asGroups.test(cell)) || withBoth.test(cell)) ? ',' : '.'
 }
@@ -50,14 +46,8 @@ const grouped = {
 } as const
 const groupMarks = { '.': /,/g, ',': /\./g } as const
 
-/** Writes the numbers of rows with a point before their fractions and nothing between their thousands. */
-export function plainNumbers(rows: readonly string[][], decimal: Decimal, thousands: boolean): void {
-  if (decimal === '.' && !thousands) return
-  for (const row of rows) {
-    for (let i = 0; i < row.length; i++) {
-      let cell = row[i] ?? ''
-      if (thousands && grouped[decimal].test(cell)) cell = cell.replace(groupMarks[decimal], '')
-      row[i] = decimal === ',' && withComma.test(cell) ? cell.replace(',', '.') : cell
-    }
-  }
+/** A number with a point before its fraction and nothing between its thousands; other text as it is. */
+export function plainNumber(text: string, decimal: Decimal, thousands: boolean): string {
+  const plain = thousands && grouped[decimal].test(text) ? text.replace(groupMarks[decimal], '') : text
+  return decimal === ',' && withComma.test(plain) ? plain.replace(',', '.') : plain
 }

@@ -128,13 +128,13 @@ const PARTS = ['left', 'train', 'test'] as const
 /** A stretch of a session's table; empty where its data is none. */
 export function sheetRows({ dataset: { sheet } }: Session, from: number, count: number): SheetRows {
   if (sheet === undefined) return { header: [], total: 0, from, columns: [], rows: [] }
-  const { header, rows, parts } = sheet
-  const shown = rows.slice(from, from + count)
+  const { header, cells, parts } = sheet
+  const shown = cells.texts(from, from + count)
   return {
     header,
-    total: rows.length,
+    total: cells.count,
     from,
     columns: sheet.columns(),
-    rows: shown.map((cells, i) => ({ part: PARTS[parts[from + i] ?? 0] ?? 'left', cells })),
+    rows: shown.map((texts, i) => ({ part: PARTS[parts[from + i] ?? 0] ?? 'left', cells: texts })),
   }
 }

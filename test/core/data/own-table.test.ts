@@ -2,9 +2,9 @@ import { describe, expect, it } from 'vitest'
 import { buildDataset } from '../../../src/core/data/build.ts'
 import { acceptCoding, numbersOfTable } from '../../../src/core/data/coding.ts'
 import { previewTable } from '../../../src/core/data/preview.ts'
-import { readCsv } from '../../../src/core/io/csv.ts'
 import { readAnyText } from '../../../src/core/io/text.ts'
 import { acceptRecipe, Fault } from '../../../src/core/spec/index.ts'
+import { readRows } from '../../support/read-rows.ts'
 
 function build(csv: string, data: Record<string, unknown> = {}) {
   const recipe = acceptRecipe({
@@ -90,7 +90,7 @@ describe('columns', () => {
 describe('cells', () => {
   it('are written over by the recipe', () => {
     const dataset = build('a,y\n1,u\n2,v\n', { cells: [[0, 0, '7']] })
-    expect(dataset.sheet?.rows).toEqual([
+    expect(dataset.sheet?.cells.texts()).toEqual([
       ['7', 'u'],
       ['2', 'v'],
     ])
@@ -133,7 +133,7 @@ describe('the text of a table', () => {
   ])('is read as %s', (encoding, bytes) => {
     const read = readAnyText(bytes)
     expect(read.encoding).toBe(encoding)
-    expect(readCsv(read.text)).toMatchObject({
+    expect(readRows(read.text)).toMatchObject({
       header: ['길이', 'b'],
       rows: [['1.5', '2']],
       separator: ';',
@@ -141,8 +141,8 @@ describe('the text of a table', () => {
     })
   })
   it('keeps points where a comma may stand between thousands', () => {
-    expect(readCsv('a;b\n1,750;2\n').rows).toEqual([['1,750', '2']])
-    expect(readCsv('a|b\n1.5|2\n')).toMatchObject({ separator: '|', decimal: '.' })
+    expect(readRows('a;b\n1,750;2\n').rows).toEqual([['1,750', '2']])
+    expect(readRows('a|b\n1.5|2\n')).toMatchObject({ separator: '|', decimal: '.' })
   })
 })
 

@@ -1,11 +1,12 @@
 import { describe, expect, it } from 'vitest'
-import { firstRows, readCsv } from '../../../src/core/io/csv.ts'
+import { firstRows } from '../../../src/core/io/csv.ts'
 import { readText } from '../../../src/core/io/text.ts'
 import { codeOf, faultOf } from '../../support/fault.ts'
+import { readRows } from '../../support/read-rows.ts'
 
 describe('a table', () => {
   it('has a header and rows', () => {
-    expect(readCsv('a,b\n1,2\n3,4')).toEqual({
+    expect(readRows('a,b\n1,2\n3,4')).toEqual({
       header: ['a', 'b'],
       rows: [
         ['1', '2'],
@@ -18,17 +19,17 @@ describe('a table', () => {
     })
   })
   it.each([',', ';', '\t'])('has its separator %j found', (separator) => {
-    const table = readCsv(`a${separator}"b,;\t,;\t"\n1${separator}2`)
+    const table = readRows(`a${separator}"b,;\t,;\t"\n1${separator}2`)
     expect([table.separator, table.rows]).toEqual([separator, [['1', '2']]])
   })
   it('may have quotes with separators, quotes and line ends in them', () => {
-    expect(readCsv('a,b\r\n"x,""y""\r\nz",""\r\n').rows).toEqual([['x,"y"\r\nz', '']])
+    expect(readRows('a,b\r\n"x,""y""\r\nz",""\r\n').rows).toEqual([['x,"y"\r\nz', '']])
   })
   it('may begin with a byte order mark and have blank lines, which count as rows', () => {
-    expect(readCsv('\ufeffa\n\n1\r2\r\n')).toMatchObject({ header: ['a'], rows: [['1'], ['2']], rowNumbers: [3, 4] })
+    expect(readRows('\ufeffa\n\n1\r2\r\n')).toMatchObject({ header: ['a'], rows: [['1'], ['2']], rowNumbers: [3, 4] })
   })
   it('keeps empty values', () => {
-    expect(readCsv('a,b,c\n,,\n').rows).toEqual([['', '', '']])
+    expect(readRows('a,b,c\n,,\n').rows).toEqual([['', '', '']])
   })
 })
 
@@ -47,15 +48,15 @@ describe('a file that is no table', () => {
     ['has a huge value', `a\n${'x'.repeat(2 ** 20 + 1)}`, 'CSV-024', 'row 2'],
   ]
   it.each(cases)('%s', (_, csv, code, at) => {
-    const fault = faultOf(() => readCsv(csv))
+    const fault = faultOf(() => readRows(csv))
     expect([fault.code, fault.at]).toEqual([code, at])
   })
 })
 
 describe('a table that is read as it is told', () => {
   it('has another separator, no header, or decimal commas with points between thousands', () => {
-    expect(readCsv('a;b,c\n1;2,3\n', { separator: ';' })).toMatchObject({ header: ['a', 'b,c'], decimal: ',' })
-    expect(readCsv('1,2\n3,4\n', { header: false })).toMatchObject({
+    expect(readRows('a;b,c\n1;2,3\n', { separator: ';' })).toMatchObject({ header: ['a', 'b,c'], decimal: ',' })
+    expect(readRows('1,2\n3,4\n', { header: false })).toMatchObject({
       header: ['column 1', 'column 2'],
       rows: [
         ['1', '2'],
@@ -63,16 +64,16 @@ describe('a table that is read as it is told', () => {
       ],
       rowNumbers: [1, 2],
     })
-    expect(readCsv('a;b\n1.750,5;2\n', { decimal: ',', thousands: true }).rows).toEqual([['1750.5', '2']])
-    expect(readCsv('a;b\n1,750;-2,000.5\n', { thousands: true }).rows).toEqual([['1750', '-2000.5']])
+    expect(readRows('a;b\n1.750,5;2\n', { decimal: ',', thousands: true }).rows).toEqual([['1750.5', '2']])
+    expect(readRows('a;b\n1,750;-2,000.5\n', { thousands: true }).rows).toEqual([['1750', '-2000.5']])
   })
   it('is told apart by what does not stand within numbers', () => {
-    expect(readCsv('1,5;2,5;3,5\n4,5;5,5;6,5\n').separator).toBe(';')
-    expect(readCsv('1,2,3\n4,5,6\n').separator).toBe(',')
+    expect(readRows('1,5;2,5;3,5\n4,5;5,5;6,5\n').separator).toBe(';')
+    expect(readRows('1,2,3\n4,5,6\n').separator).toBe(',')
   })
   it('leaves out the rows that cannot be read, and names them', () => {
     const text = 'a,b\n1,2\n3\n4"x,5\n6,7\n8,"9\n'
-    expect(readCsv(text, { skip: true })).toMatchObject({ skipped: [3, 4, 6], rowNumbers: [2, 5] })
+    expect(readRows(text, { skip: true })).toMatchObject({ skipped: [3, 4, 6], rowNumbers: [2, 5] })
   })
   it('is the beginning of a longer one', () => {
     expect(firstRows('a\n1\n2\n3', 2)).toEqual({ text: 'a\n1\n2\n', rows: 2 })
