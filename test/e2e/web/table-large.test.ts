@@ -17,8 +17,8 @@ const word = words.en
 const previewMs = 1000
 const wholeMs = 2000
 const tries = 3
-/** The goal is a sixtieth of a second. Two shared cores that draw in software take three (docs/performance.md). */
-const frameMs = 67
+/** The goal is a sixtieth of a second, which quiet cores reach (docs/performance.md); busy ones may miss every second one. */
+const frameMs = 34
 /** Eight to nine rows a frame: 514 a second at sixty frames. */
 const pixelsAFrame = 240
 
