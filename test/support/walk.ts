@@ -254,7 +254,7 @@ export function walkDialogs(page: Page, language: Language): readonly WalkStop[]
       async open() {
         await page.getByRole('dialog').getByRole('button', { name: word.table.use }).click()
         await page.getByRole('button', { name: word.table.look.replace('{count}', '6') }).click()
-        await page.getByRole('dialog').getByRole('table').waitFor()
+        await page.getByRole('dialog').getByRole('grid').waitFor()
       },
     },
     {

@@ -134,10 +134,10 @@ export class Cells {
     const stop = this.#stop(row, column)
     if (this.#isWritten(stop)) {
       const text = this.cell(row, column)
-      return hashStretch(text, 0, text.length, seed)
+      return hashStretch(text, 0, text.length, seed, !this.#isPlain)
     }
     const start = this.#start(stop)
-    return hashStretch(this.#places.text, start, this.#end(stop, start), seed)
+    return hashStretch(this.#places.text, start, this.#end(stop, start), seed, !this.#isPlain)
   }
 
   /** True where two rows have the same text in a column. */

@@ -41,14 +41,15 @@ export function quickNumber(text: string, start: number, end: number, point: num
 const prime = 0x01000193
 
 /**
- * Goes on with a hash. Quotes, commas and points are passed over, so that it is the same however a cell is quoted and a
- * number is written.
+ * Goes on with a hash. Quotes are passed over, so that it is the same however a cell is quoted; commas and points too where
+ * `anyNumbers` may be written one way or the other.
  */
-export function hashStretch(text: string, start: number, end: number, seed: number): number {
+export function hashStretch(text: string, start: number, end: number, seed: number, anyNumbers: boolean): number {
   let hash = seed
   for (let i = start; i < end; i++) {
     const code = text.charCodeAt(i)
-    if (code !== quoteMark && code !== comma && code !== dot) hash = Math.imul(hash ^ code, prime)
+    if (code === quoteMark || (anyNumbers && (code === comma || code === dot))) continue
+    hash = Math.imul(hash ^ code, prime)
   }
   return Math.imul(hash ^ quoteMark, prime)
 }

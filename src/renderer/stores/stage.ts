@@ -2,7 +2,7 @@
 import { computed } from 'vue'
 import type { RunInfo } from '../../shared/protocol.ts'
 import { bridge } from '../app/bridge.ts'
-import { useNotices } from './notices.ts'
+import { asFault, useNotices } from './notices.ts'
 import { createPlaces, type Place } from './places.ts'
 
 export interface Lab {
@@ -14,11 +14,16 @@ export interface Lab {
   isShown(): boolean
 }
 
+const isGone = (error: unknown): boolean => asFault(error).code === 'RUN-001'
+
 /** What is known of a run; null where it lives no more. */
 export const findRun = (run: string): Promise<RunInfo | null> =>
   bridge()
     .call('run.info', { run })
-    .catch(() => null)
+    .catch((error: unknown) => {
+      if (isGone(error)) return null
+      throw error
+    })
 
 /** The ways from one run of the lab to the other. */
 export function createStage(lab: Lab) {
@@ -64,14 +69,14 @@ export function createStage(lab: Lab) {
       // It may have been changed by what was on its way when it was left, and it may have been closed to make room.
       const info = await bridge().call('run.info', { run: next.info.run })
       const beside = next.beside === null ? null : await findRun(next.beside.run)
-      move(present)
       await rest(present, false)
       // All that was sent of it when it was left went to a page that showed another.
       await rest({ info, beside }, false)
+      move(present)
       await lab.show({ info, beside })
     } catch (error) {
-      await places.restore(findRun)
       notices.report(error)
+      if (isGone(error)) await places.restore(findRun).catch(notices.report)
     }
     return true
   }

@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest'
 import { Stream } from '../../../src/core/data/random.ts'
-import { quickNumber } from '../../../src/core/io/stretch.ts'
+import { hashStretch, quickNumber } from '../../../src/core/io/stretch.ts'
 
 const point = '.'.charCodeAt(0)
 const quick = (text: string): number => quickNumber(`7${text}8`, 1, 1 + text.length, point)
@@ -24,4 +24,16 @@ describe('a number read by its characters', () => {
       expect(quick(text)).toBeNaN()
     },
   )
+})
+
+describe('a hash of a stretch', () => {
+  const hash = (text: string, anyNumbers: boolean): number => hashStretch(text, 0, text.length, 0, anyNumbers)
+  it('is the same however a cell is quoted, and a number is written where that is open', () => {
+    expect(hash('a""b', false)).toBe(hash('a"b', false))
+    expect(hash('1.234,5', true)).toBe(hash('1234.5', true))
+  })
+  it('tells values of signs alone apart, so that many of them are found as quickly as others', () => {
+    const signs = Array.from({ length: 4096 }, (_, n) => n.toString(2).replaceAll('0', '.').replaceAll('1', ','))
+    expect(new Set(signs.map((text) => hash(text, false))).size).toBeGreaterThan(4000)
+  })
 })
