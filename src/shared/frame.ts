@@ -121,7 +121,16 @@ export type SectionName =
   | 'before'
   | 'pictures'
 
-interface Section {
+/** A piece of a long section that comes in several frames, one after the other; all are of one moment of the run. */
+export interface SectionPart {
+  readonly name: SectionName
+  readonly data: Float32Array
+  /** Place of its first number in the whole, and how many numbers the whole has. */
+  readonly from: number
+  readonly whole: number
+}
+
+interface Section extends Partial<Pick<SectionPart, 'from' | 'whole'>> {
   readonly name: SectionName
   readonly length: number
 }
@@ -133,15 +142,24 @@ export interface Frame {
   readonly head: FrameHead
   /** Views into the frame; empty where the lens did not ask. */
   readonly sections: ReadonlyMap<SectionName, Float32Array>
+  /** Pieces of sections that are on their way. */
+  readonly parts: readonly SectionPart[]
 }
 
 const encoder = new TextEncoder()
 const decoder = new TextDecoder()
 const align = (bytes: number): number => (bytes + 7) & ~7
 
-/** Packs a head and its sections into one buffer that can be transferred. */
-export function packFrame(head: FrameHead, sections: ReadonlyMap<SectionName, Float32Array>): ArrayBuffer {
-  const list = [...sections].map(([name, data]) => ({ name, length: data.length }))
+/** Packs a head, its sections and the parts of others into one buffer that can be transferred. */
+export function packFrame(
+  head: FrameHead,
+  sections: ReadonlyMap<SectionName, Float32Array>,
+  parts: readonly SectionPart[] = [],
+): ArrayBuffer {
+  const list: readonly Section[] = [
+    ...[...sections].map(([name, { length }]) => ({ name, length })),
+    ...parts.map(({ name, data: { length }, from, whole }) => ({ name, length, from, whole })),
+  ]
   const json = encoder.encode(JSON.stringify({ ...head, sections: list } satisfies PackedHead))
   const start = align(4 + json.length)
   const floats = list.reduce((sum, section) => sum + section.length, 0)
@@ -149,7 +167,7 @@ export function packFrame(head: FrameHead, sections: ReadonlyMap<SectionName, Fl
   new DataView(buffer).setUint32(0, json.length, true)
   new Uint8Array(buffer).set(json, 4)
   let at = start
-  for (const data of sections.values()) {
+  for (const data of [...sections.values(), ...parts.map((part) => part.data)]) {
     new Float32Array(buffer, at, data.length).set(data)
     at += data.length * 4
   }
@@ -161,10 +179,13 @@ export function readFrame(buffer: ArrayBuffer): Frame {
   const length = new DataView(buffer).getUint32(0, true)
   const { sections: list, ...head } = JSON.parse(decoder.decode(new Uint8Array(buffer, 4, length))) as PackedHead
   const sections = new Map<SectionName, Float32Array>()
+  const parts: SectionPart[] = []
   let at = align(4 + length)
-  for (const section of list) {
-    sections.set(section.name, new Float32Array(buffer, at, section.length))
-    at += section.length * 4
+  for (const { name, length: count, from, whole } of list) {
+    const data = new Float32Array(buffer, at, count)
+    at += count * 4
+    if (from === undefined || whole === undefined) sections.set(name, data)
+    else parts.push({ name, data, from, whole })
   }
-  return { head, sections }
+  return { head, sections, parts }
 }

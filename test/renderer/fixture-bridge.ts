@@ -1,6 +1,6 @@
 /** A bridge without services: answers what a test tells it to, remembers what it was asked. */
 import { acceptRecipe, circleRecipe, type LayerInfo, type ParameterInfo } from '../../src/core/spec/index.ts'
-import { packFrame } from '../../src/shared/frame.ts'
+import { packFrame, type SectionPart } from '../../src/shared/frame.ts'
 import type { AppEvent, Bridge, CallName, FrameHead, Lens, RunInfo, SectionName } from '../../src/shared/protocol.ts'
 
 /** A run of the circle's recipe; layers are given by their units. */
@@ -56,6 +56,7 @@ const sectionNames = [
 export function aFrame(
   change: Partial<FrameHead> = {},
   sections: Partial<Record<SectionName, readonly number[]>> = {},
+  parts: readonly SectionPart[] = [],
 ) {
   const head: FrameHead = {
     run: 'a',
@@ -88,7 +89,7 @@ export function aFrame(
     const values = sections[name]
     if (values !== undefined) arrays.set(name, Float32Array.from(values))
   }
-  return packFrame(head, arrays)
+  return packFrame(head, arrays, parts)
 }
 
 export interface FixtureBridge extends Bridge {

@@ -4,6 +4,7 @@ import type { TaughtStep } from '../../core/spec/index.ts'
 import type { Session } from '../../core/train/session.ts'
 import { packFrame } from '../../shared/frame.ts'
 import type { FrameHead, Lens, SectionName } from '../../shared/protocol.ts'
+import { FEW_PARAMETERS, Outgoing } from './numbers.ts'
 import { packPictures } from './pictures.ts'
 import type { Run } from './run.ts'
 
@@ -11,11 +12,6 @@ import type { Run } from './run.ts'
 const QUICK_SURFACE_MS = 2
 /** What comes with some frames only takes at most one part in so many of the time. */
 const SELDOM_SHARE = 24
-
-/** Numbers of more parameters than this come seldom while the run trains: a tenth of a second apart for every 100,000. */
-const MANY_PARAMETERS = 50_000
-const MANY_MS = 100
-const MANY = 100_000
 
 /** Half the side of the plane that heat maps and surfaces cover. */
 const PLANE = 6
@@ -40,9 +36,8 @@ export interface Watcher {
   /** How long the last surface took, and when it was sent. */
   surfaceMs: number
   surfaceAt: number
-  /** How long the numbers of so many parameters took, and when they were sent. */
-  numbersMs: number
-  numbersAt: number
+  /** Its numbers of all parameters. */
+  readonly numbers: Outgoing
 }
 
 /** Makes a watcher that has seen nothing yet. */
@@ -56,9 +51,8 @@ export function createWatcher(client: string, lens: Lens): Watcher {
     sentTaught: null,
     sentAt: Number.NEGATIVE_INFINITY,
     surfaceAt: Number.NEGATIVE_INFINITY,
-    numbersAt: Number.NEGATIVE_INFINITY,
   }
-  return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, numbersMs: 0, ...nothing }
+  return { client, lens, credit: false, fresh: true, packMs: 0, surfaceMs: 0, numbers: new Outgoing(), ...nothing }
 }
 
 interface Grid {
@@ -154,28 +148,18 @@ function sectionsOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
 /** Whether a watcher has seen nothing yet of the run as it is: of this network, or through this lens. */
 const isUnseen = (run: Run, watcher: Watcher): boolean => watcher.fresh || watcher.sentVersion !== run.version
 
-/** Whether the numbers of all parameters go with the next frame: those of many only now and then while the run trains. */
-function areNumbersDue(run: Run, watcher: Watcher, now: number): boolean {
-  const { session, playing } = run
-  if (!playing || isUnseen(run, watcher) || session.parameterCount <= MANY_PARAMETERS) return true
-  const pause = MANY_MS * Math.max(1, session.parameterCount / MANY)
-  return now - watcher.numbersAt >= Math.max(pause, SELDOM_SHARE * watcher.numbersMs)
-}
-
-/** Adds what has a number for every parameter, and notes what it took. */
-function addNumbers(run: Run, watcher: Watcher, sections: Map<SectionName, Float32Array>): void {
-  const begin = performance.now()
+/** What has a number for every parameter, as the lens asks for it. */
+function numbersOf(run: Run, lens: Lens): Map<SectionName, Float32Array> {
   const { session } = run
-  const { dataset } = session
-  const { parameters, gradients, destination } = watcher.lens
+  const { parameters, gradients, destination } = lens
+  const numbers = new Map<SectionName, Float32Array>()
   // Parameters and gradients are views of the session's memory, valid until the next call: they are copied.
-  if (parameters) sections.set('parameters', session.readParameters().slice())
-  if (gradients) sections.set('gradients', session.readGradients().slice())
-  const input = travelling(run, watcher.lens)
-  if (input !== null && destination !== null && destination < dataset.outputWidth)
-    sections.set('contributions', session.contributions(input, destination))
-  watcher.numbersAt = performance.now()
-  watcher.numbersMs = watcher.numbersAt - begin
+  if (parameters) numbers.set('parameters', session.readParameters().slice())
+  if (gradients) numbers.set('gradients', session.readGradients().slice())
+  const input = travelling(run, lens)
+  if (input !== null && destination !== null && destination < session.dataset.outputWidth)
+    numbers.set('contributions', session.contributions(input, destination))
+  return numbers
 }
 
 /** Whether a surface goes with the next frame: always where nothing moves or it is quick. */
@@ -239,10 +223,17 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   const sections = sectionsOf(run, watcher.lens)
   if (points.length > 0) sections.set('curve', points)
   watcher.packMs = performance.now() - now
-  if (areNumbersDue(run, watcher, now)) addNumbers(run, watcher, sections)
+  const mustBeWhole = !run.playing || isUnseen(run, watcher) || curveReset || edits.length > 0
+  const { whole, parts } = watcher.numbers.next(
+    () => numbersOf(run, watcher.lens),
+    session.parameterCount,
+    mustBeWhole,
+    now,
+  )
+  for (const [name, data] of whole) sections.set(name, data)
   run.operations.addSections(watcher.lens, sections)
   if (isSurfaceDue(run, watcher, now)) addSurface(run, watcher, sections)
-  if (session.parameterCount <= MANY_PARAMETERS) watcher.packMs += watcher.numbersMs
+  if (session.parameterCount <= FEW_PARAMETERS) watcher.packMs += watcher.numbers.tookMs
   if (watcher.surfaceMs <= QUICK_SURFACE_MS) watcher.packMs += watcher.surfaceMs
   watcher.credit = false
   watcher.fresh = false
@@ -253,5 +244,5 @@ export function packFor(run: Run, watcher: Watcher, now: number): ArrayBuffer {
   watcher.sentEdit = edits.at(-1)?.id ?? watcher.sentEdit
   watcher.sentTaught = session.taught
   watcher.sentAt = now
-  return packFrame(head, sections)
+  return packFrame(head, sections, parts)
 }

@@ -7,6 +7,7 @@ import { bridge } from '../app/bridge.ts'
 import { paced as paceOf } from '../charts/paced.ts'
 import { areDrawn, takeTurns } from '../charts/turns.ts'
 import { createPace } from '../map/pace.ts'
+import { createArrivals } from './arriving.ts'
 import { useCurve } from './curve.ts'
 import { useEdits } from './edits.ts'
 import { useRun } from './run.ts'
@@ -57,6 +58,7 @@ export const useFrame = defineStore('frame', () => {
   const besideLens = computed<Lens>(() => ({ ...noLens, surface: lens.value.surface }))
   const newest = shallowRef<Frame | null>(null)
   let newestShape = ''
+  const arrivals = createArrivals()
   const pace = createPace()
   /** Of the same run and version as the newest one. */
   const paced = shallowRef<Frame | null>(null)
@@ -115,7 +117,7 @@ export const useFrame = defineStore('frame', () => {
     const fits = frame.head.version === info.version || newestShape === shapeOf(info)
     if (!fits) return
     newestShape = shapeOf(info)
-    newest.value = keepSeldom(frame, newest.value, lens.value)
+    newest.value = keepSeldom(arrivals.take(frame), newest.value, lens.value)
     toWrite = pace.take(newest.value, performance.now(), writtenMs)
     // While one run trains, its words are renewed in a frame of their own.
     if (frame.head.status !== 'running' || paced.value?.head.run !== frame.head.run) paced.value = toWrite

@@ -56,21 +56,38 @@ describe('a frame', () => {
     run.dispose()
   })
 
-  it('brings the numbers of a large network now and then while it trains, with every frame where it stands', () => {
+  it('brings the numbers of a large network in pieces while it trains, whole where it stands', () => {
     const wide = { ...circle, network: [256, 256].map((units) => ({ layer: 'dense', units, activation: 'tanh' })) }
     const run = makeRun(wide)
     const watcher = createWatcher('c', { ...bareLens, parameters: true, gradients: true, passenger: 0, destination: 0 })
-    const names = (now: number): readonly string[] => [...readFrame(packFor(run, watcher, now)).sections.keys()]
-    const all = ['sums', 'activations', 'parameters', 'gradients', 'contributions']
-    expect(names(performance.now())).toEqual(all)
-    expect(names(watcher.numbersAt + 1)).toEqual(all)
-    run.play(performance.now())
-    watcher.numbersMs = 10
-    expect(names(watcher.numbersAt + 200)).toEqual(['sums', 'activations'])
-    expect(names(watcher.numbersAt + 250)).toEqual(all)
-    watcher.numbersMs = 1
-    expect(names(watcher.numbersAt + 90)).toEqual(['sums', 'activations'])
-    expect(names(watcher.numbersAt + 101)).toEqual(all)
+    const every = ['sums', 'activations']
+    const numbers = ['parameters', 'gradients', 'contributions']
+    const frameAt = (now: number) => readFrame(packFor(run, watcher, now))
+    const namesAt = (now: number): readonly string[] => [...frameAt(now).sections.keys()]
+    const begin = performance.now()
+    expect(namesAt(begin)).toEqual([...every, ...numbers])
+    run.play(begin)
+    expect(namesAt(begin + 10)).toEqual(every)
+    const { parameterCount } = run.session
+    const copied = run.session.readParameters().slice()
+    const first = frameAt(begin + 400)
+    expect([...first.sections.keys()]).toEqual(every)
+    expect(first.parts.map(({ name, from, whole }) => [name, from, whole])).toEqual([['parameters', 0, parameterCount]])
+    run.session.train(1)
+    // What follows is of the same moment, though the run has gone on.
+    const second = frameAt(begin + 401)
+    const [part] = second.parts
+    expect(part?.from).toBe(first.parts[0]?.data.length)
+    expect(part?.data).toEqual(copied.subarray(part?.from, (part?.from ?? 0) + (part?.data.length ?? 0)))
+    // As much as the time since: the rest comes with the frame that is due at its end.
+    const last = frameAt(begin + 1000)
+    expect(last.parts.map(({ name, from, data }) => [name, from + data.length])).toEqual(
+      numbers.map((name) => [name, parameterCount]),
+    )
+    run.pause()
+    const { sections, parts } = frameAt(begin + 1001)
+    expect([...sections.keys()].slice(0, 4)).toEqual([...every, ...numbers.slice(0, 2)])
+    expect(parts).toEqual([])
     run.dispose()
   })
 
