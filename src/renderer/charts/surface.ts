@@ -1,7 +1,7 @@
 /** The decision surface as pixels: which planes of the frame are shown, on what scale, smooth or in whole colours. */
 import { planeReach, type Task } from '../../core/spec/index.ts'
 import { isTwoSided } from '../map/classes.ts'
-import { largestIn } from '../map/heat-atlas.ts'
+import { largestIn } from '../map/largest.ts'
 import { parseColour, type Rgb, rampIndex, rgbaOf } from '../map/palette.ts'
 
 /** The shading stays this far from the full colours, so that points stand out. */

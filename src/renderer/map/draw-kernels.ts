@@ -1,6 +1,6 @@
 /** Kernels as small pictures on the lines: beside a filter that reads one picture, else those of the filter that is meant. */
 
-import { largestIn } from './heat-atlas.ts'
+import { largestIn } from './largest.ts'
 import type { Gap, Stop } from './layout.ts'
 import { rampColour } from './palette.ts'
 import type { Scene } from './scene.ts'

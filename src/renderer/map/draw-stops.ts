@@ -3,7 +3,7 @@ import { planeReach } from '../../core/spec/index.ts'
 import { aloneNodes, asideAlpha } from './alone.ts'
 import { labelHeat, labelHidden, labelInput, labelOutput } from './draw-labels.ts'
 import { writeText } from './draw-text.ts'
-import { largestIn } from './heat-atlas.ts'
+import { largestIn } from './largest.ts'
 import { quietUnits, type Stop } from './layout.ts'
 import type { MapLayer } from './network.ts'
 import { type Palette, rampColour } from './palette.ts'
@@ -291,15 +291,11 @@ function liveNodes(scene: Scene): Set<number> {
 
 /** Largest finite |bias| of the picture. */
 function largestBias(scene: Scene): number {
-  let largest = 0.001
-  for (const { bias } of scene.network.layers) {
-    if (bias === null) continue
-    for (let n = bias.offset; n < bias.offset + bias.size; n++) {
-      const size = Math.abs(scene.lines[n] ?? 0)
-      if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
-    }
-  }
-  return largest
+  return scene.network.layers.reduce(
+    (largest, { bias }) =>
+      bias === null ? largest : Math.max(largest, largestIn(scene.lines, bias.offset, bias.offset + bias.size)),
+    0.001,
+  )
 }
 
 /** Activation of a full bar in a layer; 0 where bars say nothing: at outputs with shares of their own, at words. */

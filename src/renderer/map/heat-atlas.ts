@@ -1,5 +1,6 @@
 /** Heat maps of all stops in one offscreen picture, refilled in place with every frame. */
 import { isTwoSided } from './classes.ts'
+import { largestIn } from './largest.ts'
 import type { MapLayer, MapNetwork } from './network.ts'
 import { type Palette, rampIndex } from './palette.ts'
 
@@ -11,17 +12,6 @@ export function heatScale(role: string, activation: string): HeatScale {
   if (role === 'input') return 'own'
   if (activation === 'softmax') return 'probability'
   return activation === 'tanh' || activation === 'sigmoid' ? 'unit' : 'layer'
-}
-
-/** Largest finite |value| of a stretch. */
-export function largestIn(values: Float32Array, start: number, end: number): number {
-  const part = values.subarray(start, end)
-  let largest = 0
-  for (let n = 0; n < part.length; n++) {
-    const size = Math.abs(part[n] ?? 0)
-    if (size > largest && size < Number.POSITIVE_INFINITY) largest = size
-  }
-  return largest
 }
 
 /** Writes one tile; returns false where a value is no number. */

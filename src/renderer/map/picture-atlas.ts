@@ -1,6 +1,7 @@
 /** The pictures of all stops that show one, a sheet of tiles a layer, refilled in place with every frame. */
 import type { MapStops } from '../../shared/protocol.ts'
-import { type HeatAtlas, largestIn } from './heat-atlas.ts'
+import type { HeatAtlas } from './heat-atlas.ts'
+import { largestIn } from './largest.ts'
 import { type MapNetwork, stopOfNode } from './network.ts'
 import { rampIndex } from './palette.ts'
 import { placesOfPictures, type TileShape, tilePixels, tileShape } from './pictures.ts'

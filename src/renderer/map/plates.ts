@@ -1,6 +1,7 @@
 /** Bus numbers, and where their plates stand. */
 import type { MapLines } from '../../shared/protocol.ts'
 import { signed, small } from '../i18n/format.ts'
+import { largestIn } from './largest.ts'
 import type { Gap, MapLayout } from './layout.ts'
 import type { MapNetwork } from './network.ts'
 import { emptyPath, pointOnRoute, routePath } from './routes.ts'
@@ -28,16 +29,9 @@ export function lineNumber(lines: MapLines, value: number, digits: number): stri
 /** What numbers the buses: what they carry to the destination, or their weight alone. */
 export type PlateLens = 'contribution' | 'weight'
 
-/** Largest |value| of each gap, of contributions or of weights; NaN counts as nothing. */
+/** Largest finite |value| of each gap, of contributions or of weights. */
 export function largestOfGaps(network: MapNetwork, contributions: Float32Array): number[] {
-  return network.gaps.map(({ offset, ins, outs }) => {
-    let largest = 0
-    for (let k = offset; k < offset + ins * outs; k++) {
-      const size = Math.abs(contributions[k] ?? 0)
-      if (size > largest) largest = size
-    }
-    return largest
-  })
+  return network.gaps.map(({ offset, ins, outs }) => largestIn(contributions, offset, offset + ins * outs))
 }
 
 /** Sign of a weight; `none` for what is no number. */

@@ -14,13 +14,17 @@ export function fillColumn(
   values: Float32Array,
   ramp: Uint32Array,
 ): boolean {
-  values.forEach((value, cell) => {
+  let areNumbers = true
+  // A loop: a function called for every cell would be handed each number in an object of its own.
+  for (let cell = 0; cell < values.length; cell++) {
+    const value = values[cell] ?? 0
+    if (Number.isNaN(value)) areNumbers = false
     const colour = ramp[rampIndex(value)] ?? 0
     for (let row = 0; row < cellRows; row++) {
       pixels[(cell * cellRows + row) * columns + column] = row === cellRows - 1 ? 0 : colour
     }
-  })
-  return !values.some((value) => Number.isNaN(value))
+  }
+  return areNumbers
 }
 
 /** The offscreen picture of all strips. */
