@@ -35,7 +35,7 @@ export interface MapValues {
 const none = new Float32Array(0)
 
 /** Takes the map's sections out of a frame, each only if it fits the network. */
-export function mapValues(network: MapNetwork, frame: Frame | null): MapValues {
+export function mapValues(network: MapNetwork, frame: Pick<Frame, 'sections'> | null): MapValues {
   const section = (name: keyof MapValues, length: number): Float32Array => {
     const data = frame?.sections.get(name)
     return data !== undefined && data.length === length ? data : none

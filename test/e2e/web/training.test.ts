@@ -86,6 +86,27 @@ describe.each([
     expect(faults).toEqual([])
   })
 
+  it('leaves map, curve and time where they are when it begins and when it is rewound', async () => {
+    const bar = page.getByRole('region', { name: word.past.title, exact: true })
+    const canvases = page.locator('.route-map canvas, .loss-chart canvas')
+    const places = (): Promise<unknown> =>
+      canvases.evaluateAll((all) => all.map((one) => [one.dataset.first, JSON.stringify(one.getBoundingClientRect())]))
+    await bar.getByText(word.past.none).waitFor()
+    expect(await bar.getByRole('slider').getAttribute('aria-disabled')).toBe('true')
+    // The mark would be gone with a canvas that was made anew.
+    await canvases.evaluateAll((all) => {
+      for (const one of all) one.dataset.first = 'yes'
+    })
+    const before = await places()
+    await page.keyboard.press('Shift+ArrowRight')
+    await bar.getByText(word.past.now).waitFor()
+    expect(await places()).toEqual(before)
+    await again()
+    await bar.getByText(word.past.none).waitFor()
+    expect(await places()).toEqual(before)
+    expect(faults).toEqual([])
+  })
+
   it('a past moment has the numbers of then, bit for bit', async () => {
     for (const at of [25, 50, 75, 100]) {
       await page.keyboard.press('Shift+ArrowRight')

@@ -19,7 +19,7 @@ export function pictureNetwork(layers: readonly object[]): { network: MapNetwork
     ['activations', activations],
     ['pictures', packPictures(session.layers, whole, mostPixels)],
   ] as const)
-  const values = mapValues(network, { head: {} as never, sections })
+  const values = mapValues(network, { sections })
   session.dispose()
   return { network, values, info }
 }

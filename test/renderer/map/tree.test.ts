@@ -101,32 +101,7 @@ describe('names', () => {
     ['gradients', gradients],
     ['activations', activations],
   ] as const)
-  const head = {
-    run: 'r',
-    version: 1,
-    status: 'ready',
-    step: 0,
-    epoch: 0,
-    stepsPerSecond: 0,
-    secondsLeft: null,
-    trainLoss: null,
-    testLoss: null,
-    trainAccuracy: null,
-    testAccuracy: null,
-    edits: [],
-    fault: null,
-    stopReason: null,
-    best: null,
-    presentStep: null,
-    curveReset: false,
-    undoCount: 0,
-    redoCount: 0,
-    undoes: null,
-    redoes: null,
-    taught: null,
-    operation: null,
-  } as const
-  const values = mapValues(network, { head, sections })
+  const values = mapValues(network, { sections })
   const name = (focus: TreeFocus): string => itemName(network, focus, values, 'maths', t, noHolds(network))
 
   describe.each(['ko', 'en'] as const)('in %s', (language) => {
