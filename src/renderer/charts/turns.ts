@@ -1,10 +1,15 @@
 /**
  * Pictures take turns: an animation frame draws as many of those that wait as have room in it, the longest waiting first.
- * On a fast computer that is all of them; on a slow one each comes a little less often, and no frame is late.
+ * On a fast computer that is all of them; on a slow one each comes a little less often, and no frame is late. Behind a
+ * dialog they come a few times a second, so that what is done in it has the computer for itself.
  */
 
 /** What one animation frame may take, in ms; the rest of its sixtieth of a second is the browser's. */
 const turnMs = 8
+/** Behind a dialog pictures are at least this far apart, in ms. */
+const coveredMs = 200
+/** What Element Plus gives the page while a dialog lies over it. */
+const coveredClass = 'el-popup-parent--hidden'
 /** How much of a picture's cost the newest measurement makes up. */
 const newestShare = 0.2
 
@@ -34,6 +39,7 @@ export function togetherIn(costs: readonly number[], roomMs: number): number {
 
 const waiting = new Set<Picture>()
 let request = 0
+let timer: ReturnType<typeof setTimeout> | undefined
 let begun = 0
 let drawn: readonly Picture[] = []
 /** A message arrives when the frame in which it was sent is done with script, layout and painting. */
@@ -44,7 +50,15 @@ frameEnd.port1.onmessage = () => {
 }
 
 function schedule(): void {
-  if (request === 0 && waiting.size > 0) request = requestAnimationFrame(draw)
+  if (request !== 0 || timer !== undefined || waiting.size === 0) return
+  const restMs = document.body.classList.contains(coveredClass) ? begun + coveredMs - performance.now() : 0
+  if (restMs > 0) timer = setTimeout(requestDraw, restMs)
+  else requestDraw()
+}
+
+function requestDraw(): void {
+  timer = undefined
+  request = requestAnimationFrame(draw)
 }
 
 function draw(): void {

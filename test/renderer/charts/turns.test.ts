@@ -68,6 +68,22 @@ describe('pictures that take turns', () => {
     vi.unstubAllGlobals()
   })
 
+  it('behind a dialog come a few times a second, and with every frame again when it is closed', async () => {
+    const draw = vi.fn()
+    const turn = takeTurns(draw)
+    turn.ask()
+    await settled()
+    document.body.classList.add('el-popup-parent--hidden')
+    turn.ask()
+    await settled()
+    expect(draw).toHaveBeenCalledTimes(1)
+    await vi.waitFor(() => expect(draw).toHaveBeenCalledTimes(2), 1000)
+    document.body.classList.remove('el-popup-parent--hidden')
+    turn.ask()
+    await settled()
+    expect(draw).toHaveBeenCalledTimes(3)
+  })
+
   it('that fail are reported and take nobody else’s turn', async () => {
     const reported: unknown[] = []
     vi.stubGlobal('reportError', (error: unknown) => reported.push(error))
