@@ -51,14 +51,17 @@ export class Outgoing {
   /** When they were last copied, and how long that took. */
   #takenAt = Number.NEGATIVE_INFINITY
   #tookMs = 0
+  #frameAt = Number.NEGATIVE_INFINITY
 
-  /** What of `take`'s numbers goes with a frame: all where the run stands, is new to the watcher or small. */
+  /** What of `take`'s numbers goes with a frame: all where it must, where they are few, and where frames come seldom. */
   next(take: () => Numbers, parameterCount: number, mustBeWhole: boolean, now: number): Portion {
-    if (mustBeWhole || parameterCount <= FEW_PARAMETERS) {
+    const spanMs = (MANY_MS * parameterCount) / MANY
+    const isSeldom = now - this.#frameAt > spanMs
+    this.#frameAt = now
+    if (mustBeWhole || isSeldom || parameterCount <= FEW_PARAMETERS) {
       this.#underway = null
       return { whole: this.#take(take, now), parts: [] }
     }
-    const spanMs = (MANY_MS * parameterCount) / MANY
     if (this.#underway === null && now - this.#takenAt >= Math.max(spanMs, COPY_SHARE * this.#tookMs)) {
       const numbers = this.#take(take, now)
       const count = [...numbers.values()].reduce((sum, { length }) => sum + length, 0)
