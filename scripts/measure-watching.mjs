@@ -25,6 +25,7 @@ const framesMs = Number(options.seconds) * 1000
 const rounds = Number(options.rounds)
 const warmUpMs = 3000
 const settleMs = 400
+/** A round of the rates takes at most this long. */
 const longestStretchMs = 2000
 /** Part of a whole run that is measured, so that one which goes faster than it did before does not end meanwhile. */
 const stretchShare = 0.6
@@ -40,12 +41,12 @@ const { quantile } = watching
 
 const median = (times) => quantile(times, 0.5)
 
-/** How long a run may be measured before it begins anew: the story is over in seconds, however many epochs it has. */
+/** How long a run may train before it begins anew: the story is over in seconds, however many epochs it has. */
 async function stretchOf(client, run) {
   await watching.trainFromStart(client, run)
   await wait(2 * settleMs)
   const { secondsLeft } = await client.head(run)
-  return Math.min(longestStretchMs, stretchShare * 1000 * (secondsLeft ?? 0))
+  return stretchShare * 1000 * (secondsLeft ?? 0)
 }
 
 /** Trains in stretches from the start until so much time is over. */
@@ -152,7 +153,7 @@ async function measure(browser, page, client, view, frameCount) {
   const [animation] = result
   const busyMs = ((await mainThreadMs(session)) - busyBefore) / frames
   await session.detach()
-  const rates = await compareRates(page, client, run, stretchMs)
+  const rates = await compareRates(page, client, run, Math.min(longestStretchMs, stretchMs))
   await client.call('run.pause', { run })
   return { view, load: loadavg()[0], drawn, animation, framesPerSecond, busyMs, rates }
 }
