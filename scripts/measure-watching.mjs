@@ -101,14 +101,7 @@ async function open(page, view) {
 /** A network of so many layers of so many nodes each, put into the laboratory as its run. */
 async function openLarge(page, client, layers, units) {
   await open(page, 'lab')
-  const { circleRecipe } = await import('../src/core/spec/index.ts')
-  const network = Array.from({ length: layers }, () => ({ layer: 'dense', units, activation: 'tanh' }))
-  const training = { ...circleRecipe.training, optimizer: { name: 'adam', learningRate: 0.0001 } }
-  const made = await client.call('run.create', { recipe: { ...circleRecipe, network, training } })
-  await page.evaluate((run) => sessionStorage.setItem('paramap.run.lab', run), made.answer.run)
-  await page.reload()
-  await page.locator('.route-map canvas').waitFor()
-  return made.answer.run
+  return watching.showLarge(page, client, { layers, units, learningRate: 0.0001 })
 }
 
 /** The run of what is measured. */

@@ -1,8 +1,9 @@
 /** What measuring the page while it watches needs: a second client that drives runs, and the times of frames. */
 import type { Browser, Page } from 'playwright-core'
 import { WebSocket } from 'ws'
+import { circleRecipe } from '../../src/core/spec/index.ts'
 import { readFrame } from '../../src/shared/frame.ts'
-import type { Argument, CallName, FrameHead, Lens } from '../../src/shared/protocol.ts'
+import type { Argument, CallName, FrameHead, Lens, RunInfo } from '../../src/shared/protocol.ts'
 
 /** The head of a frame and nothing else. */
 const headOnly: Lens = {
@@ -65,6 +66,24 @@ export function shownRun(page: Page, view: 'story' | 'lab'): Promise<string> {
   return page
     .waitForFunction((key) => sessionStorage.getItem(key), `paramap.run.${view}`)
     .then(async (handle) => String(await handle.jsonValue()))
+}
+
+/** Makes a run of the circle with so many hidden layers, trained by Adam, and puts it into the page's laboratory. */
+export async function showLarge(
+  page: Page,
+  client: Client,
+  { layers, units, learningRate }: { readonly layers: number; readonly units: number; readonly learningRate: number },
+): Promise<string> {
+  const network = Array.from({ length: layers }, () => ({ layer: 'dense', units, activation: 'tanh' }))
+  const training = { ...circleRecipe.training, optimizer: { name: 'adam', learningRate } }
+  const made = (await client.call('run.create', { recipe: { ...circleRecipe, network, training } })) as {
+    readonly answer: RunInfo
+  }
+  const { run } = made.answer
+  await page.evaluate((id) => sessionStorage.setItem('paramap.run.lab', id), run)
+  await page.reload()
+  await page.locator('.route-map canvas').waitFor()
+  return run
 }
 
 /** Has a run train at full speed from step 0, to an end that is far away. */

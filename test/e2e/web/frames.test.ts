@@ -10,6 +10,7 @@ import {
   countFrames,
   quantile,
   setHidden,
+  showLarge,
   shownRun,
   trainFromStart,
   unlimit,
@@ -77,4 +78,18 @@ describe.each(['story', 'lab'] as const)('%s, training at full speed', (view) =>
     await setHidden(page, false)
     await expect.poll(frames).toBeGreaterThan(before)
   })
+})
+
+it('shows how the numbers of many parameters change while they are learned', async () => {
+  await page.getByRole('link', { name: words.ko.app.lab, exact: true }).click()
+  await shownRun(page, 'lab')
+  const run = await showLarge(page, client, { layers: 2, units: 256, learningRate: 0.01 })
+  await unlimit(client, run)
+  const widest = (): Promise<string | null> => page.locator('.map-key .num').textContent()
+  const first = await widest()
+  await client.call('run.play', { run })
+  await expect.poll(widest).not.toBe(first)
+  const second = await widest()
+  await expect.poll(widest).not.toBe(second)
+  await client.call('run.pause', { run })
 })
