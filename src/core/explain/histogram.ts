@@ -43,12 +43,15 @@ export function heapOf(values: ArrayLike<number>): Heap | null {
   let squares = 0
   let zeros = 0
   let finite = 0
+  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
     if (!Number.isFinite(value)) continue
     finite++
     sum += value
     if (value === 0) zeros++
+    if (value < least) least = value
+    if (value > greatest) greatest = value
   }
   const mean = finite === 0 ? 0 : sum / finite
   for (let i = 0; i < values.length; i++) {
@@ -58,6 +61,8 @@ export function heapOf(values: ArrayLike<number>): Heap | null {
   return {
     ...binsOf(values, Math.min(mostBins, Math.max(fewestBins, Math.ceil(2 * Math.sqrt(values.length))))),
     count: values.length,
+    least: finite === 0 ? 0 : least,
+    greatest: finite === 0 ? 0 : greatest,
     mean,
     deviation: finite === 0 ? 0 : Math.sqrt(squares / finite),
     zeros: zeros / values.length,

@@ -68,6 +68,9 @@ export interface Bins {
 /** A heap of numbers as its histogram and figures; what is not finite is counted apart. */
 export interface Heap extends Bins {
   readonly count: number
+  /** Of what is finite; 0 where nothing is. */
+  readonly least: number
+  readonly greatest: number
   readonly mean: number
   /** Of the population: over n. */
   readonly deviation: number

@@ -94,7 +94,7 @@ export function closerHandlers(trainer: Trainer): CloserHandlers {
       const known = passportOf(run.session, name, index, view)
       const place = placeOf(run.session.parameters, name, index) ?? 0
       const history = run.course.trail.of(place)
-      const isNew = history.at(-2) !== run.session.step
+      const isNew = history.at(-2) !== run.session.step || history.at(-1) !== known.value
       return { ...known, history: [...history, ...(isNew ? [run.session.step, known.value] : [])] }
     },
     'run.sweep': ({ run, name, index, ...range }) => sweepOf(trainer.run(run).session, name, index, range),

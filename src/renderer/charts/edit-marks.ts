@@ -6,6 +6,8 @@ import type { Mark } from './edit-words.ts'
 const labelLines = 4
 const labelHeight = 14
 const beside = 6
+/** Labels of one line are this far apart. */
+const apart = 12
 const diamond = 5
 
 interface MarkColours {
@@ -41,6 +43,14 @@ function drawMark({ ctx, chartArea }: MarkedPlot, x: number, colours: MarkColour
   ctx.stroke()
 }
 
+/** As much of a text as has room, with `…` for the rest. */
+export function shortened(text: string, room: number, widthOf: (text: string) => number): string {
+  if (widthOf(text) <= room) return text
+  let end = text.length
+  while (end > 0 && widthOf(`${text.slice(0, end).trimEnd()}…`) > room) end--
+  return end === 0 ? '' : `${text.slice(0, end).trimEnd()}…`
+}
+
 /** A label's stretch on its line. */
 interface Label {
   readonly line: number
@@ -53,7 +63,7 @@ export function roomFor(x: number, width: number, right: number, taken: readonly
   const from = x + beside + width > right ? x - beside - width : x + beside
   const to = from + width
   for (let line = 0; line < labelLines; line++) {
-    const isFree = taken.every((other) => other.line !== line || to + beside < other.from || from - beside > other.to)
+    const isFree = taken.every((other) => other.line !== line || to + apart < other.from || from - apart > other.to)
     if (isFree) return { line, from, to }
   }
   return null
@@ -74,12 +84,15 @@ export function drawMarks(
     if (x < chartArea.left - 1 || x > chartArea.right + 1) continue
     drawMark(plot, x, colours)
     ctx.font = `560 11px ${colours.font}`
-    const label = roomFor(x, ctx.measureText(text).width, chartArea.right, taken)
+    const widthOf = (part: string): number => ctx.measureText(part).width
+    const room = Math.max(chartArea.right - x, x - chartArea.left) - beside
+    const shown = shortened(text, room, widthOf)
+    const label = roomFor(x, widthOf(shown), chartArea.right, taken)
     if (label === null) continue
     taken.push(label)
     ctx.textAlign = 'left'
     ctx.fillStyle = colours.hand
-    ctx.fillText(text, label.from, chartArea.top + labelHeight * (label.line + 1) - 3)
+    ctx.fillText(shown, label.from, chartArea.top + labelHeight * (label.line + 1) - 3)
   }
   ctx.restore()
 }

@@ -1,6 +1,6 @@
 /** The loss chart's look: axes, lines, tooltip, in the page's colours. */
 import type { Chart, ChartDataset, ChartOptions, Plugin, TooltipItem } from 'chart.js'
-import { fixed, percent, whole } from '../i18n/format.ts'
+import { fixed, percent, small, whole } from '../i18n/format.ts'
 import { t } from '../i18n/index.ts'
 import type { Palette } from '../map/palette.ts'
 import type { CurvePoints } from '../stores/curve-points.ts'
@@ -200,7 +200,7 @@ export function lossOptions(
         callbacks: {
           title: (items) => tooltipTitle(items, points),
           label: ({ dataset, parsed }) =>
-            `${dataset.label ?? ''} ${isShare ? `${percent(parsed.y, 2)} %` : fixed(parsed.y, 4)}`,
+            `${dataset.label ?? ''} ${isShare ? `${percent(parsed.y, 2)} %` : small(parsed.y, 4)}`,
         },
       },
     },
@@ -253,7 +253,7 @@ export function plotNotes(colours: () => Palette, isShare: () => boolean): Plugi
       ctx.fillText(unit, chartArea.right, meets ? Math.min(floor, point.y - 14) : floor)
       const inSight = point !== undefined && point.x > chartArea.left && point.x < chartArea.right + 1
       if (inSight && typeof newest === 'object' && newest !== null && 'y' in newest) {
-        const text = isShare() ? percent(newest.y ?? null) : fixed(newest.y ?? null, 3)
+        const text = isShare() ? percent(newest.y ?? null) : small(newest.y ?? null, 3)
         ctx.textAlign = 'left'
         ctx.strokeStyle = surface
         ctx.lineWidth = 4

@@ -41,6 +41,8 @@ const waiting = new Set<Picture>()
 let request = 0
 let timer: ReturnType<typeof setTimeout> | undefined
 let begun = 0
+/** Pictures wait since before the last one was drawn: behind a dialog the pause comes before the first of them. */
+let isRound = false
 let drawn: readonly Picture[] = []
 /** A message arrives when the frame in which it was sent is done with script, layout and painting. */
 const frameEnd = new MessageChannel()
@@ -51,12 +53,16 @@ frameEnd.port1.onmessage = () => {
 
 function schedule(): void {
   if (request !== 0 || timer !== undefined || waiting.size === 0) return
-  const restMs = document.body.classList.contains(coveredClass) ? begun + coveredMs - performance.now() : 0
+  const restMs = isRound || !isCovered() ? 0 : begun + coveredMs - performance.now()
+  isRound = true
   if (restMs > 0) timer = setTimeout(requestDraw, restMs)
   else requestDraw()
 }
 
+const isCovered = (): boolean => document.body.classList.contains(coveredClass)
+
 function requestDraw(): void {
+  clearTimeout(timer)
   timer = undefined
   request = requestAnimationFrame(draw)
 }
@@ -73,6 +79,7 @@ function draw(): void {
     ),
   )
   for (const picture of drawn) waiting.delete(picture)
+  isRound = waiting.size > 0
   // What fails is reported like any other error, and takes nobody else's turn.
   for (const picture of drawn) {
     try {
@@ -84,6 +91,11 @@ function draw(): void {
   frameEnd.port2.postMessage(null)
   schedule()
 }
+
+// A dialog that is closed is waited for by nobody.
+new MutationObserver(() => {
+  if (timer !== undefined && !isCovered()) requestDraw()
+}).observe(document.body, { attributeFilter: ['class'] })
 
 /** Whether no picture waits. */
 export const areDrawn = (): boolean => waiting.size === 0

@@ -1,5 +1,5 @@
 /** Looking closer at a chart: wheel, drag and keys choose the stretch of epochs and the point that is read. */
-import { computed, type Ref, ref, shallowRef } from 'vue'
+import { computed, type Ref, ref, shallowRef, watch } from 'vue'
 import type { CurvePoints } from '../stores/curve-points.ts'
 import { curveValue, rowAt } from './decimate.ts'
 import { epochRange } from './loss-options.ts'
@@ -32,6 +32,13 @@ export function useChartZoom(points: Ref<CurvePoints>, plot: () => Plot | null, 
   const drag = shallowRef<readonly [number, number] | null>(null)
   const all = computed<Stretch>(() => epochRange(curveValue(points.value, points.value.count - 1, 'epoch') || 0))
   const isZoomed = computed(() => view.value !== null)
+  // A curve that begins anew, or is cut: what was read or looked at more closely is gone where it reaches no more.
+  watch(points, ({ count }, before) => {
+    if (count >= before.count) return
+    if (read.value !== null && read.value >= count) letGo()
+    if (view.value !== null && view.value.max > all.value.max) reset()
+    if (count === 0) drag.value = null
+  })
 
   function zoom(factor: number, centre?: number): void {
     const seen = view.value ?? all.value

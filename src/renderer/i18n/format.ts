@@ -60,7 +60,8 @@ export function parseNumber(text: string): number {
   const clean = text.trim().replaceAll(minus, '-').replace(/%$/, '').trim()
   // A comma that does not group thousands may be meant as a decimal point: nobody can tell.
   const plainText = /^-?\d{1,3}(,\d{3})+(\.\d*)?$/.test(clean) ? clean.replaceAll(',', '') : clean
-  return plainText === '' ? Number.NaN : Number(plainText)
+  // What `Number` would read beside these, such as 0x10, nobody means.
+  return /^[+-]?(\d+\.?\d*|\.\d+)(e[+-]?\d+)?$/i.test(plainText) ? Number(plainText) : Number.NaN
 }
 
 /** `54초`, `3분 12초`, `2시간 5분`; in English `54 s`, `3 min 12 s`. */

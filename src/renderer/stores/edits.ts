@@ -61,6 +61,7 @@ export const useEdits = defineStore('edits', () => {
     early.delete(path)
     const info = await change(() => bridge().call('run.edit', { run: id, path, value }))
     run.update(info)
+    notices.settle(path)
     const done = early.has(path) || (shownVersion >= info.version && !ofParameter(path))
     if (done) {
       pending.delete(path)

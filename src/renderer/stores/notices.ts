@@ -58,6 +58,11 @@ export const useNotices = defineStore('notices', () => {
     list.value = [...others, { id: nextId++, kind: 'fault' as const, fault }].slice(-mostShown)
   }
 
+  /** What was refused at a place is settled: another value stands there now. */
+  function settle(at: string): void {
+    list.value = list.value.filter((notice) => notice.kind !== 'fault' || notice.fault.at !== at)
+  }
+
   /** Tells of something done, for a while; answers the number to close it by. */
   function tell(
     message: MessageKey,
@@ -76,5 +81,5 @@ export const useNotices = defineStore('notices', () => {
     spoken.value = text
   }
 
-  return { list, spoken, report, tell, close, speak }
+  return { list, spoken, report, settle, tell, close, speak }
 })

@@ -82,6 +82,10 @@ describe('calls that teach and look closer', () => {
     expect(passport.update).toMatchObject({ step: 2, to: passport.value })
     expect(passport.history.slice(0, 2)).toEqual([0, start])
     expect(passport.history.slice(-2)).toEqual([3, passport.value])
+    // Set by hand at the same step: its way ends there.
+    run.edit('parameters.layers.0.weight.3', 7, performance.now())
+    expect(ask().history.slice(-4)).toEqual([3, passport.value, 3, 7])
+    run.undo()
     expect(passport.recent).toHaveLength(9)
     const { contribution } = passport
     expect(contribution?.value).toBe(frameOf(run).sections.get('contributions')?.[3])

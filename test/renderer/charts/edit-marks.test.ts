@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest'
-import { roomFor } from '../../../src/renderer/charts/edit-marks.ts'
+import { roomFor, shortened } from '../../../src/renderer/charts/edit-marks.ts'
 
 describe('the label of a mark', () => {
   it('stands beside its mark, on the other side where the plot ends', () => {
@@ -20,4 +20,11 @@ describe('the label of a mark', () => {
       ),
     ).toBeNull()
   })
+})
+
+it('keep as much of their words as has room', () => {
+  const widthOf = (text: string): number => 10 * text.length
+  expect(shortened('rate 1', 60, widthOf)).toBe('rate 1')
+  expect(shortened('rate 0.03', 60, widthOf)).toBe('rate…')
+  expect(shortened('rate', 5, widthOf)).toBe('')
 })

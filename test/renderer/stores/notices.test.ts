@@ -17,6 +17,9 @@ describe('notices', () => {
     notices.report({ code: 'RECIPE-007', values: { got: '2' }, at: 'seed' })
     notices.report({ code: 'RECIPE-007', values: { got: '2' }, at: 'data.noise' })
     expect(notices.list).toHaveLength(3)
+    // Another value stands there now.
+    notices.settle('seed')
+    expect(notices.list.map((notice) => notice.kind === 'fault' && notice.fault.at)).toEqual([undefined, 'data.noise'])
   })
 
   it('speak at most once in ten seconds', () => {
