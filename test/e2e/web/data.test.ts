@@ -105,6 +105,8 @@ describe.each([
     for (const key of ['Control+Home', 'Home']) await page.keyboard.press(key)
     expect(await active()).toBe('cell-0-0')
     await screenshot(page, `data-sheet-${language}`)
+    // What was left would be there by now if it had been kept.
+    expect(await sheet.locator('#cell-1-2').textContent()).toBe('a')
     expect(await accessibilityFindings(page)).toEqual([])
     await page.keyboard.press('Escape')
     await page.keyboard.press('Control+z')

@@ -26,6 +26,8 @@ const heap = (change: Partial<Heap> = {}): Heap => ({
   high: 1,
   counts: [1, 3, 0, 2],
   count: 6,
+  least: -1,
+  greatest: 1,
   mean: 0.25,
   deviation: 0.5,
   zeros: 0.5,
