@@ -138,6 +138,23 @@ describe.each([
     expect(faults).toEqual([])
   })
 
+  it('offers what can be done with the past on a narrow window as well', async () => {
+    await page.setViewportSize({ width: 720, height: 900 })
+    await page.keyboard.press('Shift+ArrowRight')
+    await eventually(steps).toBeGreaterThan(0)
+    const bar = page.getByRole('region', { name: word.past.title, exact: true })
+    await bar.getByRole('slider').press('Home')
+    await eventually(steps).toBe(0)
+    // A trial click is refused where something else lies over the button.
+    for (const name of [word.past.goOn, word.past.back, word.fork.here])
+      await bar.getByRole('button', { name }).click({ trial: true })
+    await bar.getByRole('button', { name: word.past.back }).click()
+    await eventually(steps).toBeGreaterThan(0)
+    await again()
+    await page.setViewportSize({ width: 1440, height: 900 })
+    expect(faults).toEqual([])
+  })
+
   it('ends by each of its rules, and says by which', async () => {
     const rules = [
       ['epochs', 3, word.past.byEpochs],
