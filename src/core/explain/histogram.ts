@@ -10,22 +10,31 @@ const triedRows = 256
 /** Activations looked at once; of wide networks fewer rows are tried. */
 const mostActivations = 2_000_000
 
-/** Counts values into bins of one width; a stretch of no width becomes one around its value. */
-export function binsOf(values: ArrayLike<number>, count: number): Bins {
-  let low = Number.POSITIVE_INFINITY
-  let high = Number.NEGATIVE_INFINITY
+type Extremes = Pick<Heap, 'least' | 'greatest'>
+
+/** The least and the greatest of what is finite; null where nothing is. */
+function extremesOf(values: ArrayLike<number>): Extremes | null {
+  let least = Number.POSITIVE_INFINITY
+  let greatest = Number.NEGATIVE_INFINITY
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
     if (!Number.isFinite(value)) continue
-    if (value < low) low = value
-    if (value > high) high = value
+    if (value < least) least = value
+    if (value > greatest) greatest = value
   }
-  if (low > high) return { low: 0, high: 0, counts: new Array<number>(count).fill(0) }
-  if (low === high) {
-    const reach = Math.max(Math.abs(low) * 0.5, 1e-6)
-    low -= reach
-    high += reach
-  }
+  return least > greatest ? null : { least, greatest }
+}
+
+/** Counts values into bins of one width; a stretch of no width becomes one around its value. */
+export function binsOf(values: ArrayLike<number>, count: number): Bins {
+  return binsBetween(values, count, extremesOf(values))
+}
+
+function binsBetween(values: ArrayLike<number>, count: number, extremes: Extremes | null): Bins {
+  if (extremes === null) return { low: 0, high: 0, counts: new Array<number>(count).fill(0) }
+  const { least, greatest } = extremes
+  const reach = least === greatest ? Math.max(Math.abs(least) * 0.5, 1e-6) : 0
+  const [low, high] = [least - reach, greatest + reach]
   const counts = new Array<number>(count).fill(0)
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
@@ -43,26 +52,24 @@ export function heapOf(values: ArrayLike<number>): Heap | null {
   let squares = 0
   let zeros = 0
   let finite = 0
-  let [least, greatest] = [Number.POSITIVE_INFINITY, Number.NEGATIVE_INFINITY]
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
     if (!Number.isFinite(value)) continue
     finite++
     sum += value
     if (value === 0) zeros++
-    if (value < least) least = value
-    if (value > greatest) greatest = value
   }
   const mean = finite === 0 ? 0 : sum / finite
   for (let i = 0; i < values.length; i++) {
     const value = values[i] ?? 0
     if (Number.isFinite(value)) squares += (value - mean) * (value - mean)
   }
+  const extremes = extremesOf(values)
   return {
-    ...binsOf(values, Math.min(mostBins, Math.max(fewestBins, Math.ceil(2 * Math.sqrt(values.length))))),
+    ...binsBetween(values, Math.min(mostBins, Math.max(fewestBins, Math.ceil(2 * Math.sqrt(values.length)))), extremes),
     count: values.length,
-    least: finite === 0 ? 0 : least,
-    greatest: finite === 0 ? 0 : greatest,
+    least: extremes?.least ?? 0,
+    greatest: extremes?.greatest ?? 0,
     mean,
     deviation: finite === 0 ? 0 : Math.sqrt(squares / finite),
     zeros: zeros / values.length,

@@ -26,7 +26,7 @@ describe('a histogram', () => {
     })
     // The bins reach beyond numbers that are all one.
     expect(heapOf([0, 0])).toMatchObject({ least: 0, greatest: 0, low: -1e-6, high: 1e-6 })
-    expect(heapOf([Number.NaN])).toMatchObject({ least: 0, greatest: 0 })
+    expect(heapOf([Number.NaN])).toMatchObject({ least: 0, greatest: 0, low: 0, high: 0 })
     expect(heapOf([0, 2, 4])?.deviation).toBeCloseTo(Math.sqrt(8 / 3), 12)
   })
 })

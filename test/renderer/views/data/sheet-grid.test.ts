@@ -1,5 +1,4 @@
 import { beforeEach, expect, it } from 'vitest'
-import { defineComponent, h, ref } from 'vue'
 import { acceptRecipe, irisRecipe } from '../../../../src/core/spec/index.ts'
 import { useRun } from '../../../../src/renderer/stores/run.ts'
 import SheetGrid from '../../../../src/renderer/views/data/SheetGrid.vue'
@@ -27,18 +26,7 @@ beforeEach(async () => {
   }))
   await useRun().show('lab')
   useRun().update({ ...aRun({ version: 2 }), recipe: acceptRecipe(irisRecipe) })
-  const writing = ref<string | null>(null)
-  const dialog = defineComponent(
-    () => () =>
-      h(SheetGrid, {
-        label: 'sheet',
-        writing: writing.value,
-        'onUpdate:writing': (text: string | null) => {
-          writing.value = text
-        },
-      }),
-  )
-  const host = mounted(dialog)
+  const host = mounted(SheetGrid, { label: 'sheet' })
   await settled()
   grid = found(host.querySelector<HTMLElement>('[role=grid]'))
 })
